@@ -1,0 +1,21 @@
+/** What is known of a request once it has been answered. */
+export interface AnsweredRequest {
+  readonly requestId: string;
+  readonly method: string;
+  /** The pattern of the route, `/bucketlist/v1/bucketlists/:bucketId`; `unmatched` where there is none. */
+  readonly route: string;
+  /** The path as sent, without the query. */
+  readonly path: string;
+  readonly status: number;
+  readonly seconds: number;
+  readonly clientAddress: string | undefined;
+}
+
+/** Who wants to know about requests: logs and metrics. */
+export interface Observer {
+  answered(request: AnsweredRequest): void;
+  /** A bug: a handler threw. */
+  failed(requestId: string, error: unknown): void;
+  /** Something outside of the process was away. */
+  unavailable(requestId: string, cause: unknown): void;
+}

@@ -1,0 +1,39 @@
+import { err, ok, type Result } from 'neverthrow';
+import { lengthOf } from '../kernel/text.ts';
+import { parsePassword, parseUsername } from '../identity/account.ts';
+
+/** No email, or a password that is too short or too long. */
+export interface CredentialsMalformed {
+  readonly kind: 'credentials-malformed';
+}
+
+/** Who wants in: an email, which is the account's username, and a password of at least {@link SHORTEST_PASSWORD}. */
+export interface EmailAndPassword {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** The shortest password that an account can be made with here, in characters. */
+export const SHORTEST_PASSWORD = 4;
+
+/** The shortest password that one can be changed to here, in characters. */
+export const SHORTEST_NEW_PASSWORD = 5;
+
+// something@something.something, with no blank and no second @
+const EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/u;
+
+/** Checks the form of an email and a password. */
+export function parseCredentials(input: {
+  readonly email?: unknown;
+  readonly password?: unknown;
+}): Result<EmailAndPassword, CredentialsMalformed> {
+  const malformed = (): CredentialsMalformed => ({ kind: 'credentials-malformed' });
+  return parseUsername(input.email)
+    .mapErr(malformed)
+    .andThen((email) => (EMAIL.test(email) ? ok(email) : err(malformed())))
+    .andThen((email) =>
+      parsePassword(input.password)
+        .mapErr(malformed)
+        .andThen((password) => (lengthOf(password) >= SHORTEST_PASSWORD ? ok({ email, password }) : err(malformed()))),
+    );
+}

@@ -1,0 +1,57 @@
+import type { ResultAsync } from 'neverthrow';
+import type { AccountId } from '../kernel/actor.ts';
+import type { Unavailable } from '../kernel/failure.ts';
+import type { Page, PageRequest } from '../kernel/page.ts';
+import type { Transaction } from '../kernel/unit-of-work.ts';
+import type { Bucket, BucketRef, NewBucket } from './bucket.ts';
+import type { Item, ItemChanges, ItemRef, NewItem } from './item.ts';
+
+/** The owner has no such bucket. */
+export interface BucketNotFound {
+  readonly kind: 'bucket-not-found';
+}
+
+/** The bucket is there and has no such item. */
+export interface ItemNotFound {
+  readonly kind: 'item-not-found';
+}
+
+/** Where buckets are kept. A search finds `%`, `_` and `\` as they are. */
+export interface BucketRepository {
+  /** Stores a bucket under a new number, higher than any before. */
+  add(bucket: NewBucket, transaction?: Transaction): ResultAsync<Bucket, Unavailable>;
+
+  find(ref: BucketRef): ResultAsync<Bucket, BucketNotFound | Unavailable>;
+
+  /** The owner's buckets in order of creation. */
+  page(owner: AccountId, request: PageRequest): ResultAsync<Page<Bucket>, Unavailable>;
+
+  rename(
+    ref: BucketRef,
+    change: { readonly name: string; readonly modifiedAt: Date },
+    transaction?: Transaction,
+  ): ResultAsync<Bucket, BucketNotFound | Unavailable>;
+
+  /** Removes a bucket and all its items, or nothing. */
+  remove(ref: BucketRef, transaction?: Transaction): ResultAsync<void, BucketNotFound | Unavailable>;
+}
+
+/** Where the items of buckets are kept. A search finds `%`, `_` and `\` as they are. */
+export interface ItemRepository {
+  /** Stores an item under a new number, higher than any before; a bucket that is removed meanwhile gets none. */
+  add(bucket: BucketRef, item: NewItem, transaction?: Transaction): ResultAsync<Item, BucketNotFound | Unavailable>;
+
+  find(ref: ItemRef): ResultAsync<Item, BucketNotFound | ItemNotFound | Unavailable>;
+
+  /** The bucket's items, newest first. */
+  page(bucket: BucketRef, request: PageRequest): ResultAsync<Page<Item>, BucketNotFound | Unavailable>;
+
+  /** Changes the fields that are named, and no other: two changes of different fields at once lose neither. */
+  change(
+    ref: ItemRef,
+    changes: ItemChanges & { readonly modifiedAt: Date },
+    transaction?: Transaction,
+  ): ResultAsync<Item, BucketNotFound | ItemNotFound | Unavailable>;
+
+  remove(ref: ItemRef, transaction?: Transaction): ResultAsync<void, BucketNotFound | ItemNotFound | Unavailable>;
+}

@@ -1,0 +1,63 @@
+import { errAsync, type ResultAsync } from 'neverthrow';
+import type { Unavailable } from '../../kernel/failure.ts';
+import { parsePassword, type Account, type PasswordMalformed } from '../account.ts';
+import type { AccountNotFound } from '../ports.ts';
+import { isRole, type Role } from '../role.ts';
+import type { IdentityPorts } from '../settings.ts';
+
+/** There is no such role. */
+export interface RoleUnknown {
+  readonly kind: 'role-unknown';
+}
+
+/** Which account a role is granted to or taken from. */
+export interface RoleOfAccount {
+  readonly username: string;
+  readonly role: Role;
+}
+
+/** Why a role was neither granted nor revoked. */
+export type ChangeRoleError = RoleUnknown | AccountNotFound | Unavailable;
+
+/** For whoever runs the system: an account gets a role, from its next token on. */
+export type GrantRole = (grant: RoleOfAccount) => ResultAsync<Account, ChangeRoleError>;
+
+/** For whoever runs the system: an account loses a role, and at once every token that it has. */
+export type RevokeRole = (grant: RoleOfAccount) => ResultAsync<Account, ChangeRoleError>;
+
+/** For whoever runs the system: an account gets a new password, and loses every token that it has. */
+export type SetPassword = (input: {
+  readonly username: string;
+  readonly password: string;
+}) => ResultAsync<Account, PasswordMalformed | AccountNotFound | Unavailable>;
+
+export function grantRole({ clock, accounts }: IdentityPorts): GrantRole {
+  return ({ username, role }) =>
+    isRole(role)
+      ? accounts
+          .findByUsername(username)
+          .andThen(({ id }) => accounts.grantRole({ accountId: id, role, updatedAt: clock.now() }))
+      : errAsync({ kind: 'role-unknown' });
+}
+
+export function revokeRole({ clock, accounts }: IdentityPorts): RevokeRole {
+  return ({ username, role }) =>
+    isRole(role)
+      ? accounts
+          .findByUsername(username)
+          .andThen(({ id }) => accounts.revokeRole({ accountId: id, role, updatedAt: clock.now() }))
+      : errAsync({ kind: 'role-unknown' });
+}
+
+export function setPassword({ clock, accounts, passwordHasher }: IdentityPorts): SetPassword {
+  return ({ username, password }) =>
+    parsePassword(password).asyncAndThen((password) =>
+      accounts
+        .findByUsername(username)
+        .andThen(({ id }) =>
+          passwordHasher
+            .hash(password)
+            .andThen((passwordHash) => accounts.setPassword({ accountId: id, passwordHash, updatedAt: clock.now() })),
+        ),
+    );
+}

@@ -1,0 +1,69 @@
+import { err, errAsync, ok, type ResultAsync } from 'neverthrow';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Unavailable } from '../../kernel/failure.ts';
+import { parsePassword, type Account, type PasswordMalformed } from '../account.ts';
+import type { AccountNotFound, LoginLimited, PasswordChangedMeanwhile } from '../ports.ts';
+import type { IdentityPorts, IdentitySettings } from '../settings.ts';
+import type { WrongPassword } from './log-in.ts';
+import { loginLimits } from './login-limits.ts';
+
+/** Why a password was not taken for the actor's own. */
+export type ConfirmPasswordError = WrongPassword | AccountNotFound | LoginLimited | Unavailable;
+
+/**
+ * Makes sure that the actor knows the account's password. A wrong one counts as a failed login, so that a stolen
+ * token is no way to guess it.
+ */
+export type ConfirmPassword = (actor: Actor, password: string) => ResultAsync<Account, ConfirmPasswordError>;
+
+/** The old password, and the new one. */
+export interface NewPassword {
+  readonly oldPassword: string;
+  readonly newPassword: string;
+}
+
+/** Why a password was not changed. */
+export type ChangePasswordError = ConfirmPasswordError | PasswordMalformed | PasswordChangedMeanwhile;
+
+/**
+ * Changes the actor's password, and revokes every token of the account but the actor's own. The old password is
+ * looked at before the new one, as by {@link ConfirmPassword}.
+ */
+export type ChangePassword = (actor: Actor, input: NewPassword) => ResultAsync<void, ChangePasswordError>;
+
+export function confirmPassword(ports: IdentityPorts, settings: IdentitySettings): ConfirmPassword {
+  const { clock, accounts, passwordHasher, failedLogins } = ports;
+  return (actor, password) =>
+    accounts.findById(actor.accountId).andThen((account) => {
+      const limits = loginLimits(settings, account.username, undefined);
+      const wrong = (): ResultAsync<never, WrongPassword | LoginLimited | Unavailable> =>
+        failedLogins.record(limits, clock.now()).andThen(() => errAsync({ kind: 'wrong-password' as const }));
+
+      return failedLogins
+        .check(limits, clock.now())
+        .andThen(() => parsePassword(password).orElse(() => err({ kind: 'wrong-password' as const })))
+        .andThen((password) => passwordHasher.verify(password, account.passwordHash))
+        .andThen(({ matches }) => (matches ? failedLogins.check(limits, clock.now()) : wrong()))
+        .map(() => account);
+    });
+}
+
+export function changePassword(ports: IdentityPorts, settings: IdentitySettings): ChangePassword {
+  const { clock, accounts, passwordHasher } = ports;
+  const confirm = confirmPassword(ports, settings);
+  return (actor, { oldPassword, newPassword }) =>
+    confirm(actor, oldPassword)
+      .andThen((account) => parsePassword(newPassword).andThen((password) => ok({ account, password })))
+      .andThen(({ account, password }) =>
+        passwordHasher.hash(password).andThen((passwordHash) =>
+          accounts.changePassword({
+            accountId: account.id,
+            expectedHash: account.passwordHash,
+            passwordHash,
+            updatedAt: clock.now(),
+            revokeAllBut: actor.token.id,
+          }),
+        ),
+      )
+      .map(() => undefined);
+}

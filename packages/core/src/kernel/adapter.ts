@@ -1,0 +1,47 @@
+/** One migration of an adapter's storage, and whether it has been carried out. */
+export interface MigrationState {
+  readonly name: string;
+  /** When it was carried out; absent: it is still to come. */
+  readonly executedAt?: Date;
+}
+
+/** What an adapter says of itself, for a health check. */
+export type Health = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+/** A measured value, for a page of metrics. */
+export interface Gauge {
+  /** In the form of Prometheus, with the unit in it: `quintet_database_connections_busy`. */
+  readonly name: string;
+  readonly help: string;
+  readonly value: number;
+}
+
+/**
+ * A package of adapters, as a server loads it: what it binds, and the hooks of its life. Every hook is optional and
+ * may be called in this order only: `migrate`, `start`, then `health` and `gauges` any number of times, `stop`.
+ *
+ * @typeParam Module - What binds the adapters; for the bundled server an Inversify `ContainerModule`.
+ */
+export interface AdapterPackage<Module> {
+  /** A short name for logs and health answers. */
+  readonly name: string;
+  readonly module: Module;
+  /** Opens connections and begins background work. Rejects when it can't. */
+  start?(): Promise<void>;
+  /** Ends background work and closes connections; safe to call after a failed start, and twice. */
+  stop?(): Promise<void>;
+  health?(): Promise<Health>;
+  gauges?(): readonly Gauge[];
+  /** Carries out the migrations that are still to come, and names them. Safe to run on several servers at once. */
+  migrate?(): Promise<readonly string[]>;
+  /** Every migration in order; needs no `start`. */
+  migrations?(): Promise<readonly MigrationState[]>;
+}
+
+/**
+ * What a package of adapters exports as `createAdapter`.
+ *
+ * @typeParam Module - What binds the adapters.
+ * @typeParam Configuration - The server's configuration; a package declares the part that it reads.
+ */
+export type CreateAdapter<Module, Configuration> = (configuration: Configuration) => AdapterPackage<Module>;

@@ -1,0 +1,34 @@
+import type { ResultAsync } from 'neverthrow';
+import type { Unavailable } from './failure.ts';
+
+declare const transaction: unique symbol;
+
+/**
+ * An open transaction. It is handed to the repository methods that shall take part in it, and means something only to
+ * the adapter that opened it, and only until {@link UnitOfWork.run} has settled.
+ */
+export interface Transaction {
+  readonly [transaction]: true;
+}
+
+/**
+ * Makes several changes, and the events that they cause, one: all of them happen or none does.
+ * A use case whose change is one call of one repository needs no unit of work, because such a call is one by itself.
+ */
+export interface UnitOfWork {
+  /**
+   * Runs the work in a transaction: committed when the work ends in a value, rolled back when it ends in an error or
+   * throws. Until it settles, nobody else sees its changes. Transactions do not nest: calling `run` within the work
+   * with a new transaction waits for, or sees nothing of, the outer one; hand the outer `Transaction` on instead.
+   *
+   * @param work - Hands its argument to every repository method that belongs to the transaction.
+   *
+   * @example
+   * ```ts
+   * unitOfWork.run((transaction) =>
+   *   accounts.add(account, transaction).andThen(({ id }) => buckets.add({ ...bucket, owner: id }, transaction)),
+   * );
+   * ```
+   */
+  run<T, E>(work: (transaction: Transaction) => ResultAsync<T, E>): ResultAsync<T, E | Unavailable>;
+}

@@ -1,0 +1,47 @@
+import type { BucketRepository, ItemRepository } from './bucketlist/ports.ts';
+import type {
+  AccessTokens,
+  AccountRepository,
+  FailedLogins,
+  PasswordHasher,
+  RevocationList,
+} from './identity/ports.ts';
+import type { Clock } from './kernel/clock.ts';
+import { port, type Port } from './kernel/port.ts';
+import type { RandomSource } from './kernel/random.ts';
+import type { UnitOfWork } from './kernel/unit-of-work.ts';
+
+/** Every port by name, with what its adapter must be. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly unitOfWork: UnitOfWork;
+  readonly accounts: AccountRepository;
+  readonly passwordHasher: PasswordHasher;
+  readonly accessTokens: AccessTokens;
+  readonly revocationList: RevocationList;
+  readonly failedLogins: FailedLogins;
+  readonly buckets: BucketRepository;
+  readonly items: ItemRepository;
+}
+
+/**
+ * One typed symbol a port: what an adapter is bound to in a container, and asked for with.
+ *
+ * @example
+ * ```ts
+ * container.bind(PORTS.clock).toConstantValue({ now: () => new Date() });
+ * ```
+ */
+export const PORTS: { readonly [Name in keyof Ports]: Port<Ports[Name]> } = {
+  clock: port('clock'),
+  random: port('random'),
+  unitOfWork: port('unit-of-work'),
+  accounts: port('identity/accounts'),
+  passwordHasher: port('identity/password-hasher'),
+  accessTokens: port('identity/access-tokens'),
+  revocationList: port('identity/revocation-list'),
+  failedLogins: port('identity/failed-logins'),
+  buckets: port('bucketlist/buckets'),
+  items: port('bucketlist/items'),
+};

@@ -1,0 +1,65 @@
+import { BUCKETLIST_DEFAULTS, createBucketlist, type Bucketlist, type BucketlistSettings } from './bucketlist/index.ts';
+import { createIdentity, IDENTITY_DEFAULTS, type Identity, type IdentitySettings } from './identity/index.ts';
+import type { Resolve } from './kernel/port.ts';
+import { PORTS } from './ports.ts';
+
+/** What may be set; every part that is absent has its defaults. */
+export interface Settings {
+  readonly identity?: Partial<IdentitySettings>;
+  readonly bucketlist?: Partial<BucketlistSettings>;
+}
+
+/** All use cases, by domain. */
+export interface Quintet {
+  readonly identity: Identity;
+  readonly bucketlist: Bucketlist;
+}
+
+/**
+ * Joins the use cases to adapters. A domain's ports are resolved when the domain is first used, so only those that
+ * one uses need an adapter.
+ *
+ * @param resolve - Gives the adapter of each port.
+ * @param settings - What shall differ from the defaults.
+ *
+ * @example
+ * ```ts
+ * import { createQuintet } from '@quintet/core';
+ * import { memoryAdapters } from '@quintet/core/memory';
+ *
+ * const quintet = createQuintet(memoryAdapters());
+ * const registered = await quintet.bucketlist.register({ email: 'ann@example.com', password: '123456' });
+ * ```
+ */
+export function createQuintet(resolve: Resolve, settings: Settings = {}): Quintet {
+  let identity: Identity | undefined;
+  let bucketlist: Bucketlist | undefined;
+  return {
+    get identity() {
+      return (identity ??= createIdentity(
+        {
+          clock: resolve(PORTS.clock),
+          random: resolve(PORTS.random),
+          accounts: resolve(PORTS.accounts),
+          passwordHasher: resolve(PORTS.passwordHasher),
+          accessTokens: resolve(PORTS.accessTokens),
+          revocationList: resolve(PORTS.revocationList),
+          failedLogins: resolve(PORTS.failedLogins),
+        },
+        { ...IDENTITY_DEFAULTS, ...settings.identity },
+      ));
+    },
+    get bucketlist() {
+      return (bucketlist ??= createBucketlist(
+        {
+          clock: resolve(PORTS.clock),
+          unitOfWork: resolve(PORTS.unitOfWork),
+          buckets: resolve(PORTS.buckets),
+          items: resolve(PORTS.items),
+          identity: this.identity,
+        },
+        { ...BUCKETLIST_DEFAULTS, ...settings.bucketlist },
+      ));
+    },
+  };
+}
