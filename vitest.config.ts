@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+const long = process.env['QUINTET_TEST_LONG'] === '1';
+
+/** Tests are told apart by what they need: nothing, a database, or a whole server. */
+function project(kind: 'unit' | 'int' | 'e2e', timeout: number): object {
+  return {
+    extends: true,
+    test: {
+      name: kind,
+      include: [`packages/*/test/**/*.${kind}.test.ts`, `examples/*/**/*.${kind}.test.ts`],
+      testTimeout: long ? timeout * 20 : timeout,
+      hookTimeout: 60_000,
+    },
+  };
+}
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
+  test: {
+    projects: [project('unit', 10_000), project('int', 30_000), project('e2e', 30_000)],
+    maxWorkers: 3,
+    // A suite that needs a service which is not there says so by its name.
+    reporters: ['default'],
+  },
+});
