@@ -26,10 +26,7 @@ export interface DatabaseConfiguration {
 }
 
 /** The ports that the package has adapters of. */
-export type DatabasePorts = Pick<
-  Ports,
-  'unitOfWork' | 'accounts' | 'revocationList' | 'failedLogins' | 'buckets' | 'items'
->;
+type DatabasePorts = Pick<Ports, 'unitOfWork' | 'accounts' | 'revocationList' | 'failedLogins' | 'buckets' | 'items'>;
 
 /**
  * Makes the adapters of accounts, tokens, buckets and items, on PostgreSQL or on PGlite.
