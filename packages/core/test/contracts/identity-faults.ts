@@ -1,5 +1,5 @@
 import { err, ok, okAsync } from 'neverthrow';
-import { generationOf, type Account, type FailedLogins, type LoginKey, type PasswordHasher } from '../../src/index.ts';
+import { generationOf, type Account } from '../../src/index.ts';
 import type { StoredAccount } from '../../src/memory/tables.ts';
 import { carelessly, type Fault } from './faults.ts';
 
