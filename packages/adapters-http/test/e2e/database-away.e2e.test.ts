@@ -14,7 +14,7 @@ describe.skipIf(!postgresIsThere)('a database that is away', () => {
   beforeAll(async () => {
     database = await makeDatabase();
     proxy = await openProxy(database.url);
-    server = await startHere({ DATABASE_URL: proxy.url }, 'PGlite');
+    server = await startHere({ DATABASE_URL: proxy.url });
     ann = await newUser(server.base);
     ({ bucket } = await fillBucket(ann));
   }, 60_000);
@@ -80,7 +80,7 @@ describe.skipIf(!postgresIsThere)('a database that is away', () => {
   test('is waited for at the start, with 503 in the API’s form until it is there', async () => {
     await proxy.cut();
     const port = await freePort();
-    const starting = startHere({ DATABASE_URL: proxy.url, PORT: String(port) }, 'PGlite');
+    const starting = startHere({ DATABASE_URL: proxy.url, PORT: String(port) });
     const url = `http://127.0.0.1:${port}`;
     expect(await eventually(async () => (await send('GET', `${url}/livez`)).status === 200, 5_000)).toBe(true);
     expect((await send('GET', `${url}/readyz`)).status).toBe(503);

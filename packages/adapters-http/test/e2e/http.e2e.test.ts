@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inForm, newUser, send, type Client, type Sent } from '../support/client.ts';
-import { serverWith, startHere, type RunningServer } from '../support/server.ts';
+import { serverWith, startHere, type RunningServer, type Variables } from '../support/server.ts';
 
 let server: RunningServer;
 let ann: Client;
@@ -10,6 +10,11 @@ beforeAll(async () => {
   ann = await newUser(server.base);
 });
 afterAll(() => server?.stop());
+
+/** Runs a body with a server of other variables. */
+function beside(variables: Variables, body: (server: RunningServer) => Promise<void>): Promise<void> {
+  return serverWith(variables, body, server);
+}
 
 describe('methods', () => {
   test('HEAD is answered as GET is, without a body', async () => {
@@ -115,7 +120,7 @@ describe('CORS', () => {
 
   test('only the origins that are configured are allowed', async () => {
     const origins = 'https://app.example.com,https://other.example.com';
-    await serverWith({ QUINTET_CORS_ORIGINS: origins }, async ({ base }) => {
+    await beside({ QUINTET_CORS_ORIGINS: origins }, async ({ base }) => {
       for (const origin of origins.split(',')) {
         const { headers } = await send('GET', `${base}/bucketlists`, { headers: { origin } });
         expect(headers.get('access-control-allow-origin')).toBe(origin);
@@ -145,7 +150,7 @@ describe('bodies', () => {
 
 describe('the documentation', () => {
   test.each(['/bucketlist', '/'])('is the home page at %s, in HTML, and needs no token', async (mount) => {
-    await serverWith({ QUINTET_MOUNT_BUCKETLIST: mount }, async ({ url }) => {
+    await beside({ QUINTET_MOUNT_BUCKETLIST: mount }, async ({ url }) => {
       for (const path of new Set([mount, `${mount}/`.replace('//', '/')])) {
         const home = await send('GET', url + path);
         expect([path, home.status]).toEqual([path, 200]);
