@@ -6,7 +6,7 @@ import { scrubbed } from './scrub.ts';
 export interface Log {
   readonly logger: Logger;
   /** Writes what is still held back, before it returns. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /** What the log is to be like. */
@@ -83,7 +83,7 @@ function options(level: LogLevel): LoggerOptions {
 }
 
 /** An error with what it says, without what it carries: libraries hang statements, values and connections on theirs. */
-export function describeError(error: unknown, depth = 0): unknown {
+function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? scrubbed(error) : describeOther(error);
   const { code, cause } = error as Error & { readonly code?: unknown };
   return {
