@@ -205,11 +205,14 @@ describe('the documentation', () => {
 describe('the server itself', () => {
   test('says that it lives and is ready, and shows metrics by route', async () => {
     await ann.ask('GET /bucketlists/1');
+    await ann.ask('GET /nowhere-in-particular');
     expect((await send('GET', `${server.url}/livez`)).status).toBe(200);
     expect((await send('GET', `${server.url}/readyz`)).status).toBe(200);
     const metrics = await send('GET', `${server.url}/metrics`);
     expect(metrics.status).toBe(200);
-    expect(await metrics.text()).toMatch(/^\w*requests?\w*\{.*\/bucketlist\/v1\/bucketlists\/:bucketId.*\} \d/mu);
+    const page = await metrics.text();
+    expect(page).not.toContain('nowhere-in-particular');
+    expect(page).toMatch(/^\w*requests?\w*\{.*\/bucketlist\/v1\/bucketlists\/:bucketId.*\} \d/mu);
   });
 
   test('gives every answer a request id, and takes one that it is given', async () => {
@@ -217,6 +220,12 @@ describe('the server itself', () => {
     const second = await send('GET', `${server.base}/nothing`);
     expect(first.headers.get('x-request-id')).toMatch(/^\S{8,}$/u);
     expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
+    const named = await send('GET', `${server.base}/nothing`, { headers: { 'x-request-id': 'order-66' } });
+    expect(named.headers.get('x-request-id')).toBe('order-66');
+    for (const hostile of ['<script>', 'a b', 'x'.repeat(5_000), '{"level":50}']) {
+      const answer = await send('GET', `${server.base}/nothing`, { headers: { 'x-request-id': hostile } });
+      expect(answer.headers.get('x-request-id')).not.toBe(hostile);
+    }
   });
 
   test('sends security headers, and does not say what it is made of', async () => {

@@ -158,6 +158,28 @@ describe('access tokens', () => {
     }
   });
 
+  test('go on while a secret is rotated, and end when the old one is taken away', async () => {
+    const fresh = 'another secret of the tests of more than 32 bytes';
+    const old = await newUser(server.base);
+    await serverWith(
+      { QUINTET_JWT_SECRET: `new:${fresh},old:${SECRET}` },
+      async (rotating) => {
+        const token = server.database === undefined ? (await newUser(rotating.base)).token : old.token;
+        expect(await refusal(token, rotating)).toBeUndefined();
+        const renewed = await newUser(rotating.base);
+        await serverWith(
+          { QUINTET_JWT_SECRET: `new:${fresh}` },
+          async (rotated) => {
+            if (server.database !== undefined) expect(await refusal(renewed.token, rotated)).toBeUndefined();
+            expect(await refusal(old.token, rotated)).toBe(INVALID);
+          },
+          server,
+        );
+      },
+      server,
+    );
+  });
+
   test('live as long as QUINTET_TOKEN_TTL says', async () => {
     await serverWith(
       { QUINTET_TOKEN_TTL: '1' },

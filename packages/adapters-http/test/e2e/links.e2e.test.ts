@@ -47,6 +47,13 @@ describe('links between pages', () => {
       expect(await nextLink(base, { ...FORWARDED, 'x-forwarded-host': 'lists.example.com:8443' })).toBe(
         `https://lists.example.com:8443${path}`,
       );
+      expect(await nextLink(base, { ...FORWARDED, 'x-forwarded-port': '8443' })).toBe(
+        `https://lists.example.com:8443${path}`,
+      );
+      // a path that the proxy takes off before it asks
+      expect(await nextLink(base, { ...FORWARDED, 'x-forwarded-prefix': '/tools' })).toBe(
+        `https://lists.example.com/tools${path}`,
+      );
       // what is no host, or no scheme, is not believed
       for (const bad of ['evil.example/path', 'a b', '"><script>', 'user@evil.example', '']) {
         const next = await nextLink(base, { ...FORWARDED, 'x-forwarded-host': bad });
