@@ -247,7 +247,12 @@ describe('problems', () => {
   });
 
   test('an unknown name is one, with the nearest that is known, and without its value', () => {
-    const problems = problemsOf({ QUINTET_JWT_SECRT: SECRET, QUINTET_BANANA_PEEL: 'x', OTHER_NAME: 'x' });
+    const problems = problemsOf({
+      QUINTET_JWT_SECRT: SECRET,
+      QUINTET_BANANA_PEEL: 'x',
+      OTHER_NAME: 'x',
+      QUINTET_TEST_LONG: '1',
+    });
     expect(problems).toEqual([
       'QUINTET_JWT_SECRT is not known (environment): did you mean QUINTET_JWT_SECRET?',
       'QUINTET_BANANA_PEEL is not known (environment): docs/configuration.md lists those that are',
