@@ -4,6 +4,7 @@ import {
   bucketsContract,
   clockContract,
   itemsContract,
+  mediaContract,
   randomContract,
   type Harness,
   type TestRunner,
@@ -24,4 +25,5 @@ describe('adapters in memory', () => {
   accountsContract(runner, open, { shared: false });
   bucketsContract(runner, open, { shared: false });
   itemsContract(runner, open, { shared: false });
+  mediaContract(runner, open, { shared: false });
 });

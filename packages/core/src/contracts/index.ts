@@ -3,4 +3,5 @@ export { itemsContract } from './bucketlist/items.ts';
 export { accountsContract } from './identity/accounts.ts';
 export { clockContract, type ClockCapabilities } from './kernel/clock.ts';
 export { randomContract } from './kernel/random.ts';
+export { mediaContract } from './media/media.ts';
 export type { Harness, StorageCapabilities, Subject, TestRunner } from './runner.ts';

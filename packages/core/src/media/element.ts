@@ -105,14 +105,18 @@ export function changeElement(element: MediaElement, changes: MediaChanges): Med
 
 /**
  * The change of state that lies between an element before and after, if there is one. Before its creation an element
- * counts as `not started`.
+ * counts as `not started`; one that is created in another state came to it when its times say so.
+ *
+ * @param at - When the element was changed or created.
  */
 export function stateChange(
   before: Pick<MediaElement, 'consumedState'> | undefined,
   after: StateWithTimes,
   at: Date,
 ): StateChange | undefined {
-  const from = before?.consumedState ?? 'not started';
-  if (from === after.consumedState) return undefined;
-  return { from, to: after.consumedState, at };
+  const { consumedState: to, startedAt, finishedAt } = after;
+  if (before === undefined) {
+    return to === 'not started' ? undefined : { from: 'not started', to, at: finishedAt ?? startedAt ?? at };
+  }
+  return before.consumedState === to ? undefined : { from: before.consumedState, to, at };
 }
