@@ -75,11 +75,10 @@ function isTime(value: unknown): value is Date {
 
 /**
  * Compares a file with a library. An element of the file that names an id is that one of the library. One that names
- * none is the one of the same name and medium; of several, the first of the file is the first of the library, and so
+ * none is the one of the same name and medium; of several, the first of the file is the first that was created, and so
  * on; and where the library has no more of them, it is a new one. So a file that was imported already asks for nothing.
  *
  * @param rows - Have passed {@link parseImported}.
- * @param library - In the order of a list.
  * @param at - The time of what has no time of its own.
  */
 export function planImport(
@@ -90,7 +89,7 @@ export function planImport(
   const named = new Set(rows.flatMap(({ element: { id } }) => id ?? []));
   const byId = new Map(library.map((element) => [element.id, element]));
   const unnamed = Map.groupBy(
-    library.filter(({ id }) => !named.has(id)),
+    library.filter(({ id }) => !named.has(id)).toSorted((one, other) => one.id - other.id),
     ({ name, medium }) => key(name, medium),
   );
   const before = new Map(byId);

@@ -1,9 +1,11 @@
 import { confirmUser, findOwner, type ConfirmUser, type FindOwner } from './use-cases/confirm-user.ts';
 import { importMedia, type ImportMedia } from './use-cases/import.ts';
 import {
+  exportMedia,
   getMediaStats,
   listMedia,
   listMediaHistory,
+  type ExportMedia,
   type GetMediaStats,
   type ListMedia,
   type ListMediaHistory,
@@ -29,6 +31,7 @@ export interface Media {
   readonly history: ListMediaHistory;
   readonly stats: GetMediaStats;
   readonly import: ImportMedia;
+  readonly export: ExportMedia;
 }
 
 /** Joins the use cases of the media tracker to the adapters of their ports. */
@@ -43,6 +46,7 @@ export function createMedia(ports: MediaPorts, settings: MediaSettings): Media {
     history: listMediaHistory(ports, settings),
     stats: getMediaStats(ports),
     import: importMedia(ports, settings),
+    export: exportMedia(ports),
   };
 }
 
@@ -85,5 +89,12 @@ export { MEDIA_DEFAULTS } from './settings.ts';
 export type { MediaPorts, MediaSettings } from './settings.ts';
 export type { AnotherUser, ConfirmUser, FindOwner, LibraryOwner } from './use-cases/confirm-user.ts';
 export type { ImportMedia, ImportMediaError, ImportRejected, ImportReport, MediaImport } from './use-cases/import.ts';
-export type { GetMediaStats, ListMedia, ListMediaError, ListMediaHistory, MediaFilterWish } from './use-cases/list.ts';
+export type {
+  ExportMedia,
+  GetMediaStats,
+  ListMedia,
+  ListMediaError,
+  ListMediaHistory,
+  MediaFilterWish,
+} from './use-cases/list.ts';
 export type { PutAllMedia, PutMedia, PutMediaError, RemoveMedia } from './use-cases/put.ts';

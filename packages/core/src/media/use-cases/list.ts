@@ -1,7 +1,7 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow';
 import type { Unavailable } from '../../kernel/failure.ts';
 import { pageRequest, type Page, type PageWish } from '../../kernel/page.ts';
-import type { ConsumedState, Medium } from '../element.ts';
+import type { ConsumedState, MediaElement, Medium } from '../element.ts';
 import {
   isConsumedState,
   isMedium,
@@ -43,6 +43,12 @@ export type ListMediaHistory = (
   },
 ) => ResultAsync<Page<MediaHistory>, ListMediaError | MediaIdMalformed>;
 
+/**
+ * Gives all of the owner's elements in order of creation: importing them, in this order, asks for nothing here, and
+ * makes the same library elsewhere.
+ */
+export type ExportMedia = (owner: LibraryOwner) => ResultAsync<readonly MediaElement[], Unavailable>;
+
 /** Counts the owner's elements. */
 export type GetMediaStats = (owner: LibraryOwner) => ResultAsync<MediaStats, Unavailable>;
 
@@ -62,6 +68,13 @@ export function listMediaHistory({ media }: MediaPorts, settings: MediaSettings)
         wish.id === undefined ? ok(filter) : parseMediaId(wish.id).map((id) => ({ ...filter, id })),
       )
       .asyncAndThen((filter) => media.history(accountId, filter));
+}
+
+export function exportMedia({ media }: MediaPorts): ExportMedia {
+  return ({ accountId }) =>
+    media
+      .list(accountId, {})
+      .map((list) => (list.kind === 'listed' ? list.entries.toSorted((one, other) => one.id - other.id) : []));
 }
 
 export function getMediaStats({ media }: MediaPorts): GetMediaStats {
