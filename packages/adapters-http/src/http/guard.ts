@@ -54,7 +54,7 @@ export function jsonBody<Schema extends TSchema>(options: JsonBodyOptions<Schema
 const JSON_TYPE = /^\s*application\/json\s*(?:;|$)/iu;
 
 /** Whether a content type is JSON's, whatever its parameters. */
-export function isJson(contentType: string | undefined): boolean {
+function isJson(contentType: string | undefined): boolean {
   return contentType !== undefined && (contentType === 'application/json' || JSON_TYPE.test(contentType));
 }
 

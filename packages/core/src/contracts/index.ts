@@ -1,7 +1,12 @@
 export { bucketsContract } from './bucketlist/buckets.ts';
 export { itemsContract } from './bucketlist/items.ts';
+export { accessTokensContract } from './identity/access-tokens.ts';
 export { accountsContract } from './identity/accounts.ts';
+export { failedLoginsContract } from './identity/failed-logins.ts';
+export { passwordHasherContract, type PasswordHasherCapabilities } from './identity/password-hasher.ts';
+export { revocationListContract } from './identity/revocation-list.ts';
 export { clockContract, type ClockCapabilities } from './kernel/clock.ts';
 export { randomContract } from './kernel/random.ts';
+export { unitOfWorkContract, type UnitOfWorkCapabilities } from './kernel/unit-of-work.ts';
 export { mediaContract } from './media/media.ts';
 export type { Harness, StorageCapabilities, Subject, TestRunner } from './runner.ts';

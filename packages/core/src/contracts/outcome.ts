@@ -48,7 +48,10 @@ export function tally<T, E extends { readonly kind: string }>(
 }
 
 /** Whether something has settled within some milliseconds. */
-export async function settlesWithin(outcome: PromiseLike<unknown>, milliseconds: number): Promise<boolean> {
+export async function settlesWithin(
+  outcome: PromiseLike<unknown> | ResultAsync<unknown, unknown>,
+  milliseconds: number,
+): Promise<boolean> {
   const settled = Promise.resolve(outcome).then(
     () => true,
     () => true,

@@ -19,6 +19,8 @@ export interface UnitOfWork {
   /**
    * Runs the work in a transaction: committed when the work ends in a value, rolled back when it ends in an error or
    * throws (what it threw is what `run` rejects with). Until it settles, nobody else sees its changes.
+   * An expected failure of one change, such as a username that is taken, leaves the transaction as it was before that
+   * change; the work may go on.
    *
    * Transactions do not nest. Calling `run` within the work of another is a bug and throws; hand the outer
    * `Transaction` on instead. Nor may the work wait for a change of the same storage that it makes without its

@@ -2,12 +2,13 @@ import { err, ok, type Result } from 'neverthrow';
 import {
   changeElement,
   enterState,
+  type ConsumedState,
   type MediaChanges,
   type MediaElement,
   type Medium,
   type NewMediaElement,
 } from './element.ts';
-import { parseMediaWish, type MediaWish, type MediaWishMalformed } from './parse.ts';
+import { parseMediaWish, type MediaWish, type MediaWishMalformed, type UncheckedMediaWish } from './parse.ts';
 import type { MediaNotFound } from './ports.ts';
 
 /** An element as a file has it. */
@@ -18,10 +19,18 @@ export interface ImportedMedia extends MediaWish {
   readonly finishedAt?: Date;
 }
 
+/** An element as a file has it, before anything is known of it. */
+export type UncheckedImportedMedia = UncheckedMediaWish & { readonly [Field in keyof ImportedMedia]?: unknown };
+
 /** One element of a file, and where it is in there. */
 export interface ImportRow {
   /** The number of the line on which it begins, from 1. */
   readonly line: number;
+  readonly element: UncheckedImportedMedia;
+}
+
+/** One element of a file that has been checked. */
+export interface ParsedRow extends ImportRow {
   readonly element: ImportedMedia;
 }
 
@@ -46,23 +55,26 @@ export interface ImportPlan {
 }
 
 /** Checks an element of a file, as far as that can be done without the library. */
-export function parseImported(input: ImportedMedia): Result<ImportedMedia, MediaWishMalformed | MediaTimesMalformed> {
-  const { startedAt, finishedAt } = input;
-  return parseMediaWish(input).andThen((wish) => {
-    if (!timesFit(wish, startedAt, finishedAt)) return err({ kind: 'media-times-malformed' as const });
-    return ok({
-      ...wish,
-      ...(startedAt === undefined ? {} : { startedAt }),
-      ...(finishedAt === undefined ? {} : { finishedAt }),
-    });
-  });
+export function parseImported(
+  input: UncheckedImportedMedia,
+): Result<ImportedMedia, MediaWishMalformed | MediaTimesMalformed> {
+  return parseMediaWish(input).andThen((wish) =>
+    parseTimes(input, wish.consumedState).map((times) => ({ ...wish, ...times })),
+  );
 }
 
-function timesFit({ consumedState }: MediaWish, startedAt: Date | undefined, finishedAt: Date | undefined): boolean {
-  if (finishedAt !== undefined && !(isTime(finishedAt) && consumedState === 'finished')) return false;
-  if (startedAt === undefined) return true;
-  if (!isTime(startedAt) || consumedState === undefined || consumedState === 'not started') return false;
-  return finishedAt === undefined || startedAt.getTime() <= finishedAt.getTime();
+function parseTimes(
+  { startedAt, finishedAt }: UncheckedImportedMedia,
+  state: ConsumedState = 'not started',
+): Result<Pick<ImportedMedia, 'startedAt' | 'finishedAt'>, MediaTimesMalformed> {
+  const malformed = err({ kind: 'media-times-malformed' as const });
+  if (startedAt !== undefined && (!isTime(startedAt) || state === 'not started')) return malformed;
+  if (finishedAt !== undefined && (!isTime(finishedAt) || state !== 'finished')) return malformed;
+  if (startedAt !== undefined && finishedAt !== undefined && startedAt > finishedAt) return malformed;
+  return ok({
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+  });
 }
 
 // Years that every storage knows, and that ISO 8601 writes with four digits.
@@ -78,11 +90,10 @@ function isTime(value: unknown): value is Date {
  * none is the one of the same name and medium; of several, the first of the file is the first that was created, and so
  * on; and where the library has no more of them, it is a new one. So a file that was imported already asks for nothing.
  *
- * @param rows - Have passed {@link parseImported}.
  * @param at - The time of what has no time of its own.
  */
 export function planImport(
-  rows: readonly ImportRow[],
+  rows: readonly ParsedRow[],
   library: readonly MediaElement[],
   at: Date,
 ): Result<ImportPlan, readonly ImportRowError[]> {

@@ -68,7 +68,14 @@ export type {
   StateChange,
   StateWithTimes,
 } from './element.ts';
-export type { ImportedMedia, ImportFault, ImportRow, ImportRowError, MediaTimesMalformed } from './import-plan.ts';
+export type {
+  ImportedMedia,
+  ImportFault,
+  ImportRow,
+  ImportRowError,
+  MediaTimesMalformed,
+  UncheckedImportedMedia,
+} from './import-plan.ts';
 export { isConsumedState, isMedium, parseMediaId, parseMediaWish } from './parse.ts';
 export type {
   ConsumedStateUnknown,

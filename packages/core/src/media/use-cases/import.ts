@@ -1,7 +1,14 @@
 import { err, ok, safeTry, type Result, type ResultAsync } from 'neverthrow';
 import type { Unavailable } from '../../kernel/failure.ts';
 import type { MediaChanges, NewMediaElement } from '../element.ts';
-import { parseImported, planImport, type ImportPlan, type ImportRow, type ImportRowError } from '../import-plan.ts';
+import {
+  parseImported,
+  planImport,
+  type ImportPlan,
+  type ImportRow,
+  type ImportRowError,
+  type ParsedRow,
+} from '../import-plan.ts';
 import type { LibraryChangedMeanwhile, LibraryVersion } from '../ports.ts';
 import type { MediaPorts, MediaSettings } from '../settings.ts';
 import type { LibraryOwner } from './confirm-user.ts';
@@ -66,7 +73,7 @@ export function importMedia(ports: MediaPorts, settings: MediaSettings): ImportM
     });
 }
 
-function parseRows(rows: readonly ImportRow[]): Result<readonly ImportRow[], ImportRejected> {
+function parseRows(rows: readonly ImportRow[]): Result<readonly ParsedRow[], ImportRejected> {
   const errors: ImportRowError[] = [];
   const parsed = rows.flatMap(({ line, element }) =>
     parseImported(element).match(
@@ -83,7 +90,7 @@ function parseRows(rows: readonly ImportRow[]): Result<readonly ImportRow[], Imp
 function compare(
   { clock, media }: MediaPorts,
   { accountId }: LibraryOwner,
-  rows: readonly ImportRow[],
+  rows: readonly ParsedRow[],
 ): ResultAsync<{ readonly plan: ImportPlan; readonly version: LibraryVersion }, ImportRejected | Unavailable> {
   return media.list(accountId, {}).andThen((list) =>
     planImport(rows, list.kind === 'listed' ? list.entries : [], clock.now())
