@@ -51,6 +51,8 @@ export const MEDIUM_PARAMETER_UNKNOWN: ReadyAnswer = failed(
 );
 export const FORMAT_PARAMETER_UNKNOWN: ReadyAnswer = failed(422, "format url parameter must be 'csv' or 'json'");
 export const DRY_RUN_PARAMETER_UNKNOWN: ReadyAnswer = failed(422, "dry-run url parameter must be 'yes' or 'no'");
+export const IDS_PARAMETER_UNKNOWN: ReadyAnswer = failed(422, "ids url parameter must be 'yes' or 'no'");
+export const NOT_UTF_8: ReadyAnswer = failed(422, 'request body must be text in UTF-8');
 export const CHANGED_MEANWHILE: ReadyAnswer = failed(409, 'the media were changed meanwhile, try again');
 
 /** The answer to whoever failed to log in too often. */

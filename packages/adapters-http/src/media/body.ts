@@ -20,7 +20,7 @@ export interface CheckedBodyOptions<T> {
   /** Every answer that the checks may give. */
   readonly refusals: readonly ReadyAnswer[];
   /** Looks at the JSON value. */
-  check(value: unknown): Result<T, ReadyAnswer>;
+  readonly check: (value: unknown) => Result<T, ReadyAnswer>;
 }
 
 /** Prepares to read a body as JSON, whatever content type it is said to be of. */

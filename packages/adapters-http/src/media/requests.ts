@@ -1,5 +1,4 @@
 import {
-  isText,
   parseMediaId,
   parseMediaWish,
   type Actor,
@@ -60,11 +59,11 @@ export const SIGN_IN: CheckedBody<Pick<Credentials, 'username' | 'password'>> = 
   refusals: [NOT_AN_OBJECT, USERNAME_MISSING, PASSWORD_MISSING, USERNAME_MALFORMED, PASSWORD_MALFORMED],
   check(value) {
     if (!isObject(value)) return err(NOT_AN_OBJECT);
-    const { username, password } = ownFields(value);
+    const { username, password } = value;
     if (username === undefined) return err(USERNAME_MISSING);
     if (password === undefined || password === '') return err(PASSWORD_MISSING);
     if (typeof username !== 'string') return err(USERNAME_MALFORMED);
-    if (!isPasswordText(password)) return err(PASSWORD_MALFORMED);
+    if (typeof password !== 'string' || !password.isWellFormed()) return err(PASSWORD_MALFORMED);
     return ok({ username, password });
   },
 });
@@ -89,7 +88,7 @@ export const REMOVAL: CheckedBody<{ readonly id: number }> = checkedBody({
   refusals: [NOT_AN_OBJECT, ID_MISSING, ID_MALFORMED],
   check(value) {
     if (!isObject(value)) return err(NOT_AN_OBJECT);
-    const { id } = ownFields(value);
+    const { id } = value;
     if (id === undefined) return err(ID_MISSING);
     return parseMediaId(id)
       .map((id) => ({ id }))
@@ -99,19 +98,10 @@ export const REMOVAL: CheckedBody<{ readonly id: number }> = checkedBody({
 
 /** The fields of an element, as they are named in JSON, to the names of the core. */
 export function elementFields(value: Fields): UncheckedMediaWish {
-  const { id, name, medium, consumed_state: consumedState, description, order } = ownFields(value);
+  const { id, name, medium, consumed_state: consumedState, description, order } = value;
   return { id, name, medium, consumedState, description, order };
 }
 
 function wishOf(value: Fields): Result<MediaWish, ReadyAnswer> {
   return parseMediaWish(elementFields(value)).mapErr(({ kind }) => PUT_ERRORS[kind] as ReadyAnswer);
-}
-
-function isPasswordText(value: unknown): value is string {
-  return isText(typeof value === 'string' ? value.replaceAll('\0', '') : value);
-}
-
-/** Without what every object inherits: `{"__proto__": ...}` in JSON gives nobody a name. */
-function ownFields(value: Fields): Fields {
-  return { __proto__: null, ...value };
 }

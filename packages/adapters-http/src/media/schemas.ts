@@ -31,13 +31,13 @@ export const CREDENTIALS: TSchema = Type.Object(
 
 const NAME = Type.String({ minLength: 1, maxLength: LONGEST_MEDIA_NAME, examples: ['Dune'] });
 const DESCRIPTION = Type.String({ maxLength: LONGEST_MEDIA_DESCRIPTION, examples: ['by Frank Herbert'] });
-const ID = integer('The number of the element', 1);
+export const ID_PARAMETER: TSchema = integer('The number of the element', 1);
 const ORDER = integer('Where in the list it stands', 0);
 
 /** An element to make, or to change. */
 export const ELEMENT_PUT: TSchema = Type.Object(
   {
-    id: Type.Optional(ID),
+    id: Type.Optional(ID_PARAMETER),
     name: Type.Optional(NAME),
     medium: Type.Optional(MEDIUM),
     consumed_state: Type.Optional(CONSUMED_STATE),
@@ -54,12 +54,12 @@ export const ELEMENT_PUT: TSchema = Type.Object(
 
 export const ELEMENT_PUTS: TSchema = Type.Union([ELEMENT_PUT, Type.Array(ELEMENT_PUT)]);
 
-export const ELEMENT_ID: TSchema = Type.Object({ id: ID }, { title: 'MediaElementId' });
+export const ELEMENT_ID: TSchema = Type.Object({ id: ID_PARAMETER }, { title: 'MediaElementId' });
 
 /** An element as it is answered. */
 export const ELEMENT: TSchema = Type.Object(
   {
-    id: ID,
+    id: ID_PARAMETER,
     name: NAME,
     medium: MEDIUM,
     consumed_state: CONSUMED_STATE,
@@ -75,7 +75,7 @@ const TIME_OR_NULL = Type.Union([TIME, Type.Null()]);
 /** An element of a file. */
 export const FILE_ELEMENT: TSchema = Type.Object(
   {
-    id: Type.Optional(ID),
+    id: Type.Optional(ID_PARAMETER),
     name: Type.Optional(NAME),
     medium: Type.Optional(MEDIUM),
     consumed_state: Type.Optional(CONSUMED_STATE),
@@ -117,7 +117,7 @@ export const HISTORY_ANSWER: TSchema = answer(
   Type.Array(
     Type.Object(
       {
-        id: ID,
+        id: ID_PARAMETER,
         name: NAME,
         medium: MEDIUM,
         consumed_state: CONSUMED_STATE,
@@ -133,10 +133,9 @@ export const HISTORY_ANSWER: TSchema = answer(
 );
 
 const COUNT = Type.Integer({ minimum: 0 });
-const COUNTS = Type.Object(
-  Object.fromEntries(CONSUMED_STATES.map((state) => [state, COUNT])),
-  { additionalProperties: false },
-);
+const COUNTS = Type.Object(Object.fromEntries(CONSUMED_STATES.map((state) => [state, COUNT])), {
+  additionalProperties: false,
+});
 
 export const STATS_ANSWER: TSchema = answer(
   'MediaStats',

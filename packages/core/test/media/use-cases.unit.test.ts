@@ -201,8 +201,8 @@ describe('import', () => {
     const exported = async (actor: Actor) =>
       (await it.quintet.media.export(actor))
         ._unsafeUnwrap()
-        .map(({ id: _, owner: __, createdAt: ___, startedAt, finishedAt, ...fields }) => ({
-          ...fields,
+        .map(({ name, medium, consumedState, description, order, startedAt, finishedAt }) => ({
+          ...{ name, medium, consumedState, description, order },
           ...(startedAt === null ? {} : { startedAt }),
           ...(finishedAt === null ? {} : { finishedAt }),
         }));
@@ -241,7 +241,7 @@ describe('import', () => {
     const faulty = rows(
       { name: 'Dune' },
       { name: '' },
-      { name: 'x', medium: 'book' as never },
+      { name: 'x', medium: 'book' },
       { name: 'x', startedAt: START },
       { name: 'x', consumedState: 'finished', startedAt: new Date(START.getTime() + 1), finishedAt: START },
       { name: 'x', consumedState: 'started', finishedAt: START },
