@@ -91,6 +91,13 @@ export async function openDoor(
     listener(behind),
   );
   server.on('clientError', (error: ClientError, socket: Duplex) => refuse(error, socket, behind));
+  // Left alone, Node answers the first in words of its own, and the second not at all.
+  server.on('checkExpectation', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    send(outgoing, behind.failure(pathOf(incoming.url), 'malformed-request'), behind, incoming);
+  });
+  server.on('connect', (_incoming: IncomingMessage, socket: Duplex) => {
+    say(behind.failure('', 'method-not-allowed'), '', socket, behind);
+  });
 
   server.listen({ host, port });
   try {
@@ -114,7 +121,9 @@ function listener(behind: Behind): (incoming: IncomingMessage, outgoing: ServerR
   });
 
   return (incoming, outgoing) => {
-    const answer = behind.first(incoming);
+    const answer = namesTwoHosts(incoming)
+      ? behind.failure(pathOf(incoming.url), 'malformed-request')
+      : behind.first(incoming);
     if (answer === undefined) {
       taken = { incoming, outgoing };
       void toFetch(incoming, outgoing);
@@ -123,6 +132,15 @@ function listener(behind: Behind): (incoming: IncomingMessage, outgoing: ServerR
       void Promise.resolve(answer).then((answer) => send(outgoing, answer, behind, incoming));
     }
   };
+}
+
+/** Whether another reader, such as a proxy before us, may take the request for another host's: Node reads the first. */
+function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
 }
 
 function send(outgoing: ServerResponse, answer: ReadyAnswer, behind: Behind, incoming: IncomingMessage): void {
@@ -154,7 +172,11 @@ function refuse(error: ClientError, socket: Duplex, behind: Behind): void {
   }
   const [, target] = /^[A-Z]+ (\S+) HTTP\/1\.[01]\r?\n/.exec(error.rawPacket?.toString('latin1') ?? '') ?? [];
   const path = pathOf(target);
-  const answer = behind.failure(path, CLIENT_FAILURES[error.code ?? ''] ?? 'malformed-request');
+  say(behind.failure(path, CLIENT_FAILURES[error.code ?? ''] ?? 'malformed-request'), path, socket, behind);
+}
+
+/** Answers on a bare connection, and ends it. */
+function say(answer: ReadyAnswer, path: string, socket: Duplex, behind: Behind): void {
   behind.refused(path, answer.status, 'remoteAddress' in socket ? String(socket.remoteAddress) : undefined);
   const headers = {
     ...behind.headers(answer),

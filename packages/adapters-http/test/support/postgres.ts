@@ -48,15 +48,14 @@ export async function makeDatabase(): Promise<TestDatabase> {
         `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
          WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
       );
-      const digests: Record<string, string> = {};
-      for (const { name: table } of tables) {
-        const [row] = await query(
-          `SELECT count(*) || ':' || md5(coalesce(string_agg(md5(t::text), '' ORDER BY md5(t::text)), '')) AS digest
-           FROM ${String(table)} t`,
-        );
-        digests[String(table)] = String(row?.['digest']);
-      }
-      return digests;
+      const digests = tables.map(
+        ({ name: table }) =>
+          `SELECT '${String(table)}' AS name,
+             count(*) || ' rows ' || md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) AS digest
+           FROM ${String(table)} AS t`,
+      );
+      const rows = await query(digests.join(' UNION ALL '));
+      return Object.fromEntries(rows.map((row) => [String(row['name']), String(row['digest'])]));
     },
     drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).then(() => {}),
   };
