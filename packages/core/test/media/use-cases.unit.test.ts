@@ -179,7 +179,7 @@ describe('import', () => {
 
   test('adds what is not there, with the times that it has', async () => {
     const report = (await it.quintet.media.import(it.ann, { rows: file }))._unsafeUnwrap();
-    expect(report).toEqual({ rows: 5, added: 5, updated: 0 });
+    expect(report).toEqual({ rows: 5, added: 5, updated: 0, left: 0 });
     const elements = await listed(it, it.ann);
     expect(elements.map(({ name }) => name)).toEqual(['Dune', 'Dune', 'Emma', 'Solaris', 'Emma']);
     const read = elements.find(({ medium }) => medium === 'literature');
@@ -192,7 +192,7 @@ describe('import', () => {
     const before = await it.quintet.media.list(it.ann);
     it.clock.advance(HOUR);
     const again = (await it.quintet.media.import(it.ann, { rows: file }))._unsafeUnwrap();
-    expect(again).toEqual({ rows: 5, added: 0, updated: 0 });
+    expect(again).toEqual({ rows: 5, added: 0, updated: 0, left: 0 });
     expect(await it.quintet.media.list(it.ann)).toEqual(before);
   });
 
@@ -202,7 +202,11 @@ describe('import', () => {
       (await it.quintet.media.export(actor))
         ._unsafeUnwrap()
         .map(({ name, medium, consumedState, description, order, startedAt, finishedAt }) => ({
-          ...{ name, medium, consumedState, description, order },
+          name,
+          medium,
+          consumedState,
+          description,
+          order,
           ...(startedAt === null ? {} : { startedAt }),
           ...(finishedAt === null ? {} : { finishedAt }),
         }));
@@ -222,7 +226,7 @@ describe('import', () => {
     const { id } = (await it.quintet.media.put(it.ann, { name: 'Dune', medium: 'film' }))._unsafeUnwrap();
     const wanted = rows({ name: 'Emma', order: 3 }, { id, name: 'Dune II', consumedState: 'started' });
     const report = (await it.quintet.media.import(it.ann, { rows: wanted }))._unsafeUnwrap();
-    expect(report).toEqual({ rows: 2, added: 0, updated: 2 });
+    expect(report).toEqual({ rows: 2, added: 0, updated: 2, left: 0 });
     const elements = await listed(it, it.ann);
     expect(elements).toContainEqual(solaris);
     expect(elements.find((element) => element.id === id)).toMatchObject({ name: 'Dune II', startedAt: START });
@@ -233,7 +237,7 @@ describe('import', () => {
     await it.quintet.media.put(it.ann, { name: 'Emma', order: 9 });
     const before = await it.quintet.media.list(it.ann);
     const report = (await it.quintet.media.import(it.ann, { rows: file, dryRun: true }))._unsafeUnwrap();
-    expect(report).toEqual({ rows: 5, added: 4, updated: 1 });
+    expect(report).toEqual({ rows: 5, added: 4, updated: 1, left: 0 });
     expect(await it.quintet.media.list(it.ann)).toEqual(before);
   });
 
@@ -274,6 +278,18 @@ describe('import', () => {
     const many = rows(...Array.from({ length: 8 }, (_, index) => ({ name: `${index}` })));
     await it.quintet.media.import(it.ann, { rows: many }, (done) => progress.push(done));
     expect(progress).toEqual([3, 6, 8]);
+  });
+
+  test('stops after the batch that is under way when it is told to, and goes on when it is done again', async () => {
+    const stopping = new AbortController();
+    const many = rows(...Array.from({ length: 8 }, (_, index) => ({ name: `${index}` })));
+    const stopped = await it.quintet.media.import(it.ann, { rows: many, signal: stopping.signal }, () =>
+      stopping.abort(),
+    );
+    expect(stopped._unsafeUnwrap()).toEqual({ rows: 8, added: 3, updated: 0, left: 5 });
+    const rest = await it.quintet.media.import(it.ann, { rows: many });
+    expect(rest._unsafeUnwrap()).toEqual({ rows: 8, added: 5, updated: 0, left: 0 });
+    expect(await listed(it, it.ann)).toHaveLength(8);
   });
 
   test('of several at once adds everything once', async () => {

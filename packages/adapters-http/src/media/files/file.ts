@@ -42,6 +42,8 @@ export type ImportFileError = LinesFaulty | LibraryChangedMeanwhile | Unavailabl
 export interface ImportFileOptions {
   /** Look at everything and store nothing. */
   readonly dryRun: boolean;
+  /** Tells the import to stop after the batch that is under way. */
+  readonly signal?: AbortSignal;
   /** Called after each batch with the number of elements of the file that the library has by now. */
   readonly onProgress?: (rows: number) => void;
 }
@@ -71,11 +73,11 @@ export function importFile(
   media: Media,
   owner: LibraryOwner,
   { rows, errors }: MediaFile,
-  { dryRun, onProgress }: ImportFileOptions,
+  { dryRun, signal, onProgress }: ImportFileOptions,
 ): ResultAsync<ImportReport, ImportFileError> {
   const faulty = errors.length > 0;
   return media
-    .import(owner, { rows, dryRun: dryRun || faulty }, onProgress)
+    .import(owner, { rows, dryRun: dryRun || faulty, ...(signal && { signal }) }, onProgress)
     .mapErr((error): ImportFileError => {
       if (error.kind !== 'import-rejected') return error;
       const faults = error.errors.map(({ line, fault }) => ({ line, message: ELEMENT_FAULTS[fault.kind] }));

@@ -28,6 +28,8 @@ export interface ImportReport {
   readonly added: number;
   /** Elements of the library that were different. */
   readonly updated: number;
+  /** Elements that the library does not have yet, because the import was told to stop. */
+  readonly left: number;
 }
 
 /** A file's elements, and what to do with them. */
@@ -35,6 +37,8 @@ export interface MediaImport {
   readonly rows: readonly ImportRow[];
   /** Look at everything and store nothing. */
   readonly dryRun?: boolean;
+  /** Tells the import to stop after the batch that is under way. */
+  readonly signal?: AbortSignal;
 }
 
 /** Why an import did not come to its end. What it stored until then stays; doing it again goes on from there. */
@@ -43,7 +47,7 @@ export type ImportMediaError = ImportRejected | LibraryChangedMeanwhile | Unavai
 /**
  * Brings the elements of a file into a library; what else is in there stays. All elements are looked at before any is
  * stored. They are stored in batches, each a transaction; doing it twice is the same as doing it once, also where the
- * first time was cut off or two do it at once.
+ * first time was stopped or cut off, or two do it at once.
  */
 export type ImportMedia = (
   owner: LibraryOwner,
@@ -56,18 +60,21 @@ export type ImportMedia = (
 const ATTEMPTS = 20;
 
 export function importMedia(ports: MediaPorts, settings: MediaSettings): ImportMedia {
-  return (owner, { rows, dryRun = false }, onProgress = () => {}) =>
+  return (owner, { rows, dryRun = false, signal }, onProgress = () => {}) =>
     safeTry<ImportReport, ImportMediaError>(async function* () {
       const parsed = yield* parseRows(rows);
       let [added, updated] = [0, 0];
       for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
         const { plan, version } = yield* compare(ports, owner, parsed);
-        if (dryRun) return ok({ rows: rows.length, added: plan.additions.length, updated: plan.changes.length });
+        const { additions, changes } = plan;
+        if (dryRun) return ok({ rows: rows.length, added: additions.length, updated: changes.length, left: 0 });
 
-        const stored = yield* storeAll(ports, settings, owner, plan, version, (left) => onProgress(rows.length - left));
+        const batches = { ...plan, version, size: settings.importBatch, signal };
+        const stored = yield* storeAll(ports, owner, batches, (left) => onProgress(rows.length - left));
         added += stored.added;
         updated += stored.updated;
-        if (stored.complete) return ok({ rows: rows.length, added, updated });
+        const left = additions.length + changes.length - stored.added - stored.updated;
+        if (left === 0 || signal?.aborted === true) return ok({ rows: rows.length, added, updated, left });
       }
       return err<ImportReport, ImportMediaError>({ kind: 'library-changed-meanwhile' });
     });
@@ -99,38 +106,38 @@ function compare(
   );
 }
 
-interface StoredSoFar {
-  readonly added: number;
-  readonly updated: number;
-  /** `false`: someone else changed the library, and what is left has to be compared with it anew. */
-  readonly complete: boolean;
+/** What is to be stored, in batches. */
+interface Batches extends ImportPlan {
+  /** The version of the library that the plan was made from. */
+  readonly version: LibraryVersion;
+  readonly size: number;
+  readonly signal: AbortSignal | undefined;
 }
 
+/** Stores batch after batch, until someone else changes the library or the import is told to stop. */
 function storeAll(
   { clock, media }: MediaPorts,
-  { importBatch }: MediaSettings,
   { accountId }: LibraryOwner,
-  { additions, changes }: ImportPlan,
-  known: LibraryVersion,
+  { additions, changes, size, signal, ...planned }: Batches,
   onProgress: (left: number) => void,
-): ResultAsync<StoredSoFar, Unavailable> {
-  return safeTry<StoredSoFar, Unavailable>(async function* () {
-    const elements: readonly (NewMediaElement | MediaChanges)[] = [...changes, ...additions];
-    const soFar = (stored: number, complete: boolean): Result<StoredSoFar, Unavailable> => {
-      const updated = Math.min(stored, changes.length);
-      return ok({ updated, added: stored - updated, complete });
-    };
-    let version = known;
-    for (let stored = 0; stored < elements.length; stored += importBatch) {
-      const batch = elements.slice(stored, stored + importBatch);
+): ResultAsync<Pick<ImportReport, 'added' | 'updated'>, Unavailable> {
+  const elements: readonly (NewMediaElement | MediaChanges)[] = [...changes, ...additions];
+  return safeTry<Pick<ImportReport, 'added' | 'updated'>, Unavailable>(async function* () {
+    let { version } = planned;
+    let stored = 0;
+    while (stored < elements.length) {
+      if (signal?.aborted === true) break;
+      const batch = elements.slice(stored, stored + size);
       const next = yield* media
         .putIfUnchanged({ owner: accountId, elements: batch, at: clock.now(), version })
         .map(({ version }): LibraryVersion | undefined => version)
         .orElse((error) => (error.kind === 'unavailable' ? err(error) : ok(undefined)));
-      if (next === undefined) return soFar(stored, false);
+      if (next === undefined) break;
       version = next;
-      onProgress(Math.max(elements.length - stored - importBatch, 0));
+      stored += batch.length;
+      onProgress(elements.length - stored);
     }
-    return soFar(elements.length, true);
+    const updated = Math.min(stored, changes.length);
+    return ok({ updated, added: stored - updated });
   });
 }
