@@ -1,5 +1,12 @@
-import type { AccessTokenClaims, AccessTokens, Clock, TokenExpired, TokenInvalid } from '@quintet/core';
-import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import {
+  isText,
+  type AccessTokenClaims,
+  type AccessTokens,
+  type Clock,
+  type TokenExpired,
+  type TokenInvalid,
+} from '@quintet/core';
+import { errors, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { err, errAsync, ok, okAsync, ResultAsync, type Result } from 'neverthrow';
 import { readKey, type PublicJwk, type ReadyKey, type SigningKey } from './signing-keys.ts';
@@ -69,6 +76,7 @@ export function jwtAccessTokens(options: JwtAccessTokensOptions): JwtAccessToken
     verify: (token) => {
       const claims = known.get(token);
       if (claims !== undefined) return clock.now() < claims.expiresAt ? okAsync(claims) : errAsync(EXPIRED);
+      if (!endsCanonically(token)) return errAsync(INVALID);
       const verified = jwtVerify(token, (header) => keyOf(header.kid, keys), {
         algorithms: [algorithm],
         issuer,
@@ -93,23 +101,49 @@ function whyNot(error: unknown): TokenExpired | TokenInvalid {
   return error instanceof errors.JWTExpired ? EXPIRED : INVALID;
 }
 
+/**
+ * Whether the signature is written in the one way that its bytes are encoded in. The last character carries bits that
+ * mean nothing; a token is to be good in no form but the one it was signed in.
+ */
+function endsCanonically(token: string): boolean {
+  const signature = token.slice(token.lastIndexOf('.') + 1);
+  return Buffer.from(signature, 'base64url').toString('base64url') === signature;
+}
+
 function keyOf(kid: string | undefined, keys: readonly ReadyKey[]): ReadyKey['verifying'] {
   const key = keys.length === 1 ? keys[0] : keys.find((each) => each.kid === kid || each.thumbprint === kid);
   if (key === undefined) throw new errors.JWKSNoMatchingKey();
   return key.verifying;
 }
 
-function claimsIn({ sub, jti, iat, exp, permissions }: JWTPayload): Result<AccessTokenClaims, TokenInvalid> {
-  const accountId = Number(sub);
+// What is signed is not for that reason in our form: another program may sign with the same key.
+function claimsIn({
+  sub,
+  jti,
+  iat,
+  exp,
+  permissions,
+}: Partial<Record<string, unknown>>): Result<AccessTokenClaims, TokenInvalid> {
+  const accountId = typeof sub === 'string' && ACCOUNT_ID.test(sub) ? Number(sub) : Number.NaN;
   const isWellFormed =
-    Number.isSafeInteger(accountId) &&
-    jti !== undefined &&
-    iat !== undefined &&
-    exp !== undefined &&
-    isList(permissions);
+    Number.isSafeInteger(accountId) && isTokenId(jti) && isSeconds(iat) && isSeconds(exp) && isList(permissions);
   return isWellFormed
     ? ok({ accountId, tokenId: jti, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000), permissions })
     : err(INVALID);
+}
+
+const ACCOUNT_ID = /^[1-9]\d{0,15}$/u;
+
+/** Whether it can be kept among the revoked ones. */
+function isTokenId(value: unknown): value is string {
+  return isText(value) && value !== '' && value.length <= LONGEST_TOKEN_ID;
+}
+
+const LONGEST_TOKEN_ID = 255;
+
+/** Whether it names a moment that a date can have. */
+function isSeconds(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e12;
 }
 
 function isList(value: unknown): value is readonly string[] {

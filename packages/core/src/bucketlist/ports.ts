@@ -2,6 +2,7 @@ import type { ResultAsync } from 'neverthrow';
 import type { AccountId } from '../kernel/actor.ts';
 import type { Unavailable } from '../kernel/failure.ts';
 import type { Page, PageRequest } from '../kernel/page.ts';
+import type { AccountNotFound } from '../identity/ports.ts';
 import type { Transaction } from '../kernel/unit-of-work.ts';
 import type { Bucket, BucketRef, NewBucket } from './bucket.ts';
 import type { Item, ItemChanges, ItemRef, NewItem } from './item.ts';
@@ -21,8 +22,8 @@ export interface ItemNotFound {
  * one, one beyond what the storage can hold) is one that is not found.
  */
 export interface BucketRepository {
-  /** Stores a bucket under a new number, higher than any before. */
-  add(bucket: NewBucket, transaction?: Transaction): ResultAsync<Bucket, Unavailable>;
+  /** Stores a bucket under a new number, higher than any before. Its owner must be an account. */
+  add(bucket: NewBucket, transaction?: Transaction): ResultAsync<Bucket, AccountNotFound | Unavailable>;
 
   find(ref: BucketRef): ResultAsync<Bucket, BucketNotFound | Unavailable>;
 

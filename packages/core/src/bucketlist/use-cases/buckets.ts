@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import { pageRequest, type Page, type PageWish } from '../../kernel/page.ts';
 import { lookupNumber } from '../../kernel/number.ts';
+import type { AccountNotFound } from '../../identity/index.ts';
 import { parseName, type Bucket, type BucketRef, type NameMissing } from '../bucket.ts';
 import type { BucketNotFound } from '../ports.ts';
 import type { BucketlistPorts, BucketlistSettings } from '../settings.ts';
@@ -17,8 +18,11 @@ export interface BucketById {
   readonly bucketId: number;
 }
 
-/** Makes a bucket for the actor. */
-export type CreateBucket = (actor: Actor, input: BucketName) => ResultAsync<Bucket, NameMissing | Unavailable>;
+/** Makes a bucket for the actor. There may be no account, where a token outlived the database that it was made on. */
+export type CreateBucket = (
+  actor: Actor,
+  input: BucketName,
+) => ResultAsync<Bucket, NameMissing | AccountNotFound | Unavailable>;
 
 /** Lists the actor's buckets in order of creation. */
 export type ListBuckets = (actor: Actor, wish?: PageWish) => ResultAsync<Page<Bucket>, Unavailable>;

@@ -2,7 +2,7 @@ import { ok, Result, safeTry, type ResultAsync } from 'neverthrow';
 import type { AccountId } from '../../kernel/actor.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import type { Transaction } from '../../kernel/unit-of-work.ts';
-import type { UsernameTaken } from '../../identity/index.ts';
+import type { AccountNotFound, UsernameTaken } from '../../identity/index.ts';
 import { parseName, type NameMissing } from '../bucket.ts';
 import { parseCredentials, type CredentialsMalformed, type EmailAndPassword } from '../credentials.ts';
 import { parseDescription, type DescriptionMalformed, type NewItem } from '../item.ts';
@@ -26,6 +26,7 @@ export interface FilledAccount extends EmailAndPassword {
 export type FillError =
   | CredentialsMalformed
   | UsernameTaken
+  | AccountNotFound
   | NameMissing
   | DescriptionMalformed
   | BucketNotFound
@@ -72,8 +73,8 @@ function storeAll(
   drafts: readonly ParsedBucket[],
   transaction: Transaction,
   onProgress: (buckets: number) => void,
-): ResultAsync<void, BucketNotFound | Unavailable> {
-  return safeTry<void, BucketNotFound | Unavailable>(async function* () {
+): ResultAsync<void, AccountNotFound | BucketNotFound | Unavailable> {
+  return safeTry<void, AccountNotFound | BucketNotFound | Unavailable>(async function* () {
     for (const [index, draft] of drafts.entries()) {
       const now = clock.now();
       const times = { createdAt: now, modifiedAt: now };

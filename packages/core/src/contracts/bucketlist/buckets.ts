@@ -41,6 +41,13 @@ export function bucketsContract(runner: TestRunner, open: Harness, capabilities:
         assert.equal(new Set(entries.map((bucket) => bucket.id)).size, RACERS);
       });
 
+      test('refuses an owner who has no account', async () => {
+        for (const number of NO_IDS) await refused(ports.buckets.add(newBucket(number)), 'account-not-found');
+        for (const number of NO_IDS) {
+          assert.deepEqual(await valueOf(ports.buckets.page(number, { page: 1, limit: 1 })), { entries: [], total: 0 });
+        }
+      });
+
       for (const text of TEXTS) {
         test(`keeps the name ${JSON.stringify(text.slice(0, 40))}`, async () => {
           const [bucket] = await addBuckets(ports, (await owner()).id, [text]);

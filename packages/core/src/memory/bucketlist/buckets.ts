@@ -1,4 +1,4 @@
-import { ok, type Result } from 'neverthrow';
+import { err, ok, type Result } from 'neverthrow';
 import type { Bucket, BucketRef } from '../../bucketlist/bucket.ts';
 import type { BucketNotFound, BucketRepository } from '../../bucketlist/ports.ts';
 import { found, settled, type MemoryDatabase } from '../database.ts';
@@ -10,7 +10,8 @@ const NOT_FOUND: BucketNotFound = { kind: 'bucket-not-found' };
 export function memoryBuckets(database: MemoryDatabase): BucketRepository {
   return {
     add: ({ owner, name, createdAt, modifiedAt }, transaction) =>
-      database.write(transaction, ({ buckets }) => {
+      database.write(transaction, ({ accounts, buckets }) => {
+        if (accounts.get(owner) === undefined) return err({ kind: 'account-not-found' as const });
         const bucket: Bucket = { id: database.nextId('bucket'), owner, name, createdAt, modifiedAt };
         buckets.put(bucket);
         return ok(bucket);
