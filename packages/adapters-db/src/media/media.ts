@@ -1,7 +1,9 @@
 import {
   CONSUMED_STATES,
+  isText,
   MEDIUMS,
   type AccountId,
+  type AccountNotFound,
   type ConsumedState,
   type LibraryChangedMeanwhile,
   type LibraryVersion,
@@ -22,7 +24,7 @@ import {
   type Unavailable,
 } from '@quintet/core';
 import { err, ok, okAsync, type Result, type ResultAsync } from 'neverthrow';
-import { isRowId, patternOf, searchable } from '../bucketlist/search.ts';
+import { isRowId, searchable, searchFor } from '../bucketlist/search.ts';
 import { moment, type Value } from '../database/statement.ts';
 import type { Store } from '../database/store.ts';
 import { PUT_MEDIA, REMOVE_MEDIA, type ElementInput, type PutRow } from './put-statement.ts';
@@ -31,6 +33,7 @@ import {
   HISTORY_OF_MEDIA,
   LIST_MEDIA,
   PAGE_OF_MEDIA,
+  SCAN_MEDIA,
   SEARCH_MEDIA,
   VERSION_OF_LIBRARY,
   type MediaCountRow,
@@ -39,8 +42,11 @@ import {
   type StoredElement,
 } from './statements.ts';
 
+const NO_ACCOUNT: AccountNotFound = { kind: 'account-not-found' };
 const NOT_FOUND: MediaNotFound = { kind: 'media-not-found' };
 const CHANGED_MEANWHILE: LibraryChangedMeanwhile = { kind: 'library-changed-meanwhile' };
+
+type PutError = AccountNotFound | MediaNotFound | LibraryChangedMeanwhile;
 
 /** Media elements in the database. */
 export function databaseMedia(store: Store): MediaRepository {
@@ -49,7 +55,9 @@ export function databaseMedia(store: Store): MediaRepository {
       const values = [owner, unlessVersion ?? null, ...filterValues(filter)];
       const window = windowOf(page);
       if (search !== undefined) {
-        const rows = store.read(SEARCH_MEDIA, [...values, ...window, patternOf(search)]);
+        const wanted = searchFor(search);
+        const statement = wanted?.by === 'trigrams' ? SEARCH_MEDIA : SCAN_MEDIA;
+        const rows = store.read(statement, [...values, ...window, wanted?.text ?? null]);
         return rows.map((rows) => listOf(owner, rows, unlessVersion, rows[0]?.total ?? 0));
       }
       if (page !== undefined) {
@@ -72,19 +80,16 @@ export function databaseMedia(store: Store): MediaRepository {
         ? store.write(REMOVE_MEDIA, [owner, id, at.getTime()], transaction).map(([row]) => row !== undefined)
         : okAsync(false),
 
-    history: (owner, { id, search, page, ...filter }) =>
-      store
-        .read(HISTORY_OF_MEDIA, [
-          owner,
-          id ?? null,
-          ...filterValues(filter),
-          ...windowOf(page),
-          search === undefined ? null : patternOf(search),
-        ])
+    history: (owner, { id, search, page, ...filter }) => {
+      const text = search === undefined ? null : searchable(search);
+      if (text !== null && !isText(text)) return okAsync({ entries: [], total: 0 });
+      return store
+        .read(HISTORY_OF_MEDIA, [owner, id ?? null, ...filterValues(filter), ...windowOf(page), text])
         .map((rows) => ({
           entries: rows.flatMap((row) => (row.id === null ? [] : [historyOf(owner, row)])),
           total: rows[0]?.total ?? 0,
-        })),
+        }));
+    },
 
     stats: (owner) => store.read(COUNT_MEDIA, [owner]).map(statsOf),
   };
@@ -150,7 +155,7 @@ function storeAll(
   { owner, elements, at }: MediaPut,
   expected: LibraryVersion | undefined,
   transaction: Transaction | undefined,
-): ResultAsync<StoredMedia, MediaNotFound | LibraryChangedMeanwhile | Unavailable> {
+): ResultAsync<StoredMedia, PutError | Unavailable> {
   if (elements.length === 0) return storeNothing(store, owner, expected, transaction);
   const input = JSON.stringify(elements.map(inputOf));
   return store
@@ -195,16 +200,20 @@ function stateInput({
   };
 }
 
+function refusalOf({ owned, expected, complete }: Extract<PutRow, { readonly version: null }>): PutError {
+  if (!owned) return NO_ACCOUNT;
+  return expected && !complete ? NOT_FOUND : CHANGED_MEANWHILE;
+}
+
 /** New elements were numbered in the order of their positions. */
 function storedOf(
   owner: AccountId,
   wanted: MediaPut['elements'],
   rows: readonly PutRow[],
-): Result<StoredMedia, MediaNotFound | LibraryChangedMeanwhile> {
+): Result<StoredMedia, PutError> {
   const [first] = rows;
-  if (first === undefined || first.version === null) {
-    return err(first?.expected === true && !first.complete ? NOT_FOUND : CHANGED_MEANWHILE);
-  }
+  if (first === undefined) throw new Error('The statement gave no row.');
+  if (first.version === null) return err(refusalOf(first));
   const elements: MediaElement[] = [];
   const free = wanted.flatMap((element, position) => ('id' in element ? [] : [position])).values();
   for (const row of rows) {

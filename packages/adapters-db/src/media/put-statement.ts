@@ -19,13 +19,14 @@ export interface ElementInput {
 
 /** What was refused, or a stored element. */
 export type PutRow =
-  | { readonly version: null; readonly expected: boolean; readonly complete: boolean }
+  | { readonly version: null; readonly owned: boolean; readonly expected: boolean; readonly complete: boolean }
   | ({ readonly version: number; readonly position: number | null } & StoredElement);
 
 /**
  * Values: owner, input as JSON, moment, the version that follows at the earliest, the version expected or `null`.
  * Gives the elements that were changed, with their positions, and the new ones, without, in order of their numbers;
- * or one row that says whether the version was the one expected, and all elements to be changed are there.
+ * or one row that says whether the owner is an account, the version the one expected, and all elements to be changed
+ * are there.
  *
  * The library's lock is taken before those of elements, so that changes of one library wait for each other there: no
  * two of them can wait for each other's elements, and versions rise in the order of commits. The elements are locked
@@ -46,11 +47,12 @@ export const PUT_MEDIA: Statement<PutRow> = statement(
        AND (SELECT count(*) FROM library) >= 0
      FOR NO KEY UPDATE
    ), outset AS MATERIALIZED (
-     SELECT (SELECT count(*) FROM before) = (SELECT count(id) FROM input) AS complete,
+     SELECT EXISTS (SELECT FROM account WHERE id = $1) AS owned,
+       (SELECT count(*) FROM before) = (SELECT count(id) FROM input) AS complete,
        $5::bigint IS NULL OR $5 = coalesce((SELECT version FROM library), 0) AS expected
    ), raised AS (
      INSERT INTO media_library AS l (owner_id, version)
-     SELECT $1, $4::bigint FROM outset WHERE complete AND expected
+     SELECT $1, $4::bigint FROM outset WHERE owned AND complete AND expected
      ON CONFLICT (owner_id) DO UPDATE SET version = greatest(l.version + 1, excluded.version)
      WHERE $5::bigint IS NULL OR l.version = $5
      RETURNING version
@@ -97,7 +99,7 @@ export const PUT_MEDIA: Statement<PutRow> = statement(
      SELECT NULL, id, name, medium, consumed_state, description, "order", started_at, finished_at, created_at
      FROM added
    )
-   SELECT raised.version, outset.expected, outset.complete, s.*
+   SELECT raised.version, outset.owned, outset.expected, outset.complete, s.*
    FROM outset LEFT JOIN raised ON true LEFT JOIN stored AS s ON raised.version IS NOT NULL
    ORDER BY s.position, s.id`,
 );

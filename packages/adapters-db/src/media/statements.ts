@@ -69,18 +69,24 @@ export const PAGE_OF_MEDIA: Statement<MediaPageRow> = statement('media_page', pa
 /** Values: as of {@link LIST_MEDIA}, then limit or `null`, offset, pattern. */
 export const SEARCH_MEDIA: Statement<MediaPageRow> = statement('media_search', page(' AND e.name_key LIKE $8'));
 
+/** Values: as of {@link LIST_MEDIA}, then limit or `null`, offset, text; `null` is in no name. */
+export const SCAN_MEDIA: Statement<MediaPageRow> = statement(
+  'media_scan',
+  page(' AND position($8::text IN e.name_key) > 0'),
+);
+
 /** A row of a history: an element with its changes of state, each as from, to, and the moment in milliseconds. */
 export type MediaHistoryRow = { readonly total: number } & MaybeElement & {
     readonly changes: readonly (readonly [from: ConsumedState, to: ConsumedState, at: number])[] | null;
   };
 
-/** Values: owner, id or `null`, medium, state, finished, limit or `null`, offset, pattern or `null`. */
+/** Values: owner, id or `null`, medium, state, finished, limit or `null`, offset, text or `null`. */
 export const HISTORY_OF_MEDIA: Statement<MediaHistoryRow> = statement(
   'media_history',
   `WITH found AS MATERIALIZED (
      SELECT e.id, e."order" FROM media_element AS e
      WHERE e.owner_id = $1 AND ($2::bigint IS NULL OR e.id = $2)
-       AND ${conditions('$3', '$4', '$5')} AND ($8::text IS NULL OR e.name_key LIKE $8)
+       AND ${conditions('$3', '$4', '$5')} AND ($8::text IS NULL OR position($8 IN e.name_key) > 0)
    )
    SELECT list.total, ${ELEMENT}, (
      SELECT json_agg(json_build_array(from_state, to_state, (extract(epoch FROM at) * 1000)::bigint) ORDER BY c.id)

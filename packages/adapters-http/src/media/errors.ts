@@ -96,4 +96,5 @@ export const PUT_ERRORS: ErrorTable<PutMediaError> = {
   'media-order-malformed': refused('media-order-malformed'),
   'media-name-out-of-bounds': refused('media-name-out-of-bounds'),
   'media-not-found': failed(401, ELEMENT_FAULTS['media-not-found']),
+  'account-not-found': USER_UNKNOWN,
 };

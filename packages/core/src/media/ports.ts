@@ -1,4 +1,5 @@
 import type { ResultAsync } from 'neverthrow';
+import type { AccountNotFound } from '../identity/ports.ts';
 import type { AccountId } from '../kernel/actor.ts';
 import type { Unavailable } from '../kernel/failure.ts';
 import type { Page } from '../kernel/page.ts';
@@ -96,9 +97,12 @@ export interface MediaRepository {
    * changes out, as `changeElement` does. Each change of state enters the history. The library's version rises by it,
    * once. An empty list changes nothing.
    *
-   * An id that is not this owner's refuses everything.
+   * An owner who has no account, or an id that is not this owner's, refuses everything.
    */
-  put(put: MediaPut, transaction?: Transaction): ResultAsync<StoredMedia, MediaNotFound | Unavailable>;
+  put(
+    put: MediaPut,
+    transaction?: Transaction,
+  ): ResultAsync<StoredMedia, AccountNotFound | MediaNotFound | Unavailable>;
 
   /**
    * As {@link MediaRepository.put}, on the condition that the library is still in a version. Of any number of calls
@@ -107,7 +111,7 @@ export interface MediaRepository {
   putIfUnchanged(
     put: MediaPut & { readonly version: LibraryVersion },
     transaction?: Transaction,
-  ): ResultAsync<StoredMedia, MediaNotFound | LibraryChangedMeanwhile | Unavailable>;
+  ): ResultAsync<StoredMedia, AccountNotFound | MediaNotFound | LibraryChangedMeanwhile | Unavailable>;
 
   /** Removes an element with its history, and tells whether the owner had it. */
   remove(

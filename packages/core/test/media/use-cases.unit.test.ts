@@ -1,20 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   createQuintet,
+  PORTS,
   type Actor,
   type ImportRow,
   type MediaElement,
   type MediaRepository,
+  type Port,
   type Quintet,
+  type Resolve,
 } from '../../src/index.ts';
-import {
-  memoryAdapters,
-  MemoryDatabase,
-  memoryMedia,
-  scryptPasswordHasher,
-  settableClock,
-  type SettableClock,
-} from '../../src/memory/index.ts';
+import { memoryAdapters, settableClock, type SettableClock } from '../../src/memory/index.ts';
+import { fastHasher } from '../support.ts';
 
 const START = new Date('2026-11-22T08:00:00.000Z');
 const HOUR = 3_600_000;
@@ -29,11 +26,10 @@ interface House {
 /** Two users, and adapters in memory; media may be another. */
 async function house(wrap: (media: MediaRepository) => MediaRepository = (media) => media): Promise<House> {
   const clock = settableClock(START);
-  const media = wrap(memoryMedia(new MemoryDatabase()));
-  const quintet = createQuintet(
-    memoryAdapters({ clock, media, passwordHasher: scryptPasswordHasher({ logCost: 4 }) }),
-    { media: { importBatch: 3 } },
-  );
+  const adapters = memoryAdapters({ clock, passwordHasher: fastHasher });
+  const media: unknown = wrap(adapters(PORTS.media));
+  const resolve: Resolve = <T>(port: Port<T>): T => (port === PORTS.media ? (media as T) : adapters(port));
+  const quintet = createQuintet(resolve, { media: { importBatch: 3 } });
   const register = async (username: string): Promise<Actor> => {
     const { token } = (await quintet.identity.register({ username, password: 'pass123' }))._unsafeUnwrap();
     return (await quintet.identity.authenticate(token))._unsafeUnwrap();
@@ -126,6 +122,15 @@ describe('put', () => {
     expect(first).toMatchObject({ id, name: 'Emma', order: 2, consumedState: 'started' });
     expect(added?.name).toBe('new');
     expect(others).toEqual([first, first]);
+  });
+});
+
+describe('an owner who has no account', () => {
+  test('stores nothing', async () => {
+    const nobody = { accountId: 4711 };
+    expect((await it.quintet.media.put(nobody, { name: 'x' }))._unsafeUnwrapErr().kind).toBe('account-not-found');
+    const rows = [{ line: 1, element: { name: 'x' } }];
+    expect((await it.quintet.media.import(nobody, { rows }))._unsafeUnwrapErr().kind).toBe('account-not-found');
   });
 });
 

@@ -1,4 +1,5 @@
 import type {
+  AccountNotFound,
   ImportReport,
   ImportRow,
   LibraryChangedMeanwhile,
@@ -36,7 +37,7 @@ export interface LinesFaulty {
 }
 
 /** Why a file was not imported. */
-export type ImportFileError = LinesFaulty | LibraryChangedMeanwhile | Unavailable;
+export type ImportFileError = LinesFaulty | AccountNotFound | LibraryChangedMeanwhile | Unavailable;
 
 /** How a file is imported. */
 export interface ImportFileOptions {

@@ -1,6 +1,5 @@
 import type { Quintet } from '@quintet/core';
 import { err, ok, type Result } from 'neverthrow';
-import { Type } from 'typebox';
 import type { Answer, ReadyAnswer } from '../../http/answer.ts';
 import { answersIn, answerTo, type ErrorTable } from '../../http/errors.ts';
 import type { Exchange } from '../../http/exchange.ts';
@@ -33,23 +32,23 @@ import { DRY_RUN, FILTERS, FORMAT, ID_FILTER, USERNAME, WITH_IDS } from '../para
 import { historyAnswer, importAnswer, importRefused, statsAnswer } from '../presenter.ts';
 import { filterWanted, idWanted, pageHeaders, yesOrNo } from '../query.ts';
 import { asUserOfPath } from '../requests.ts';
-import { FILE_ELEMENT, HISTORY_ANSWER, IMPORT_ANSWER, STATS_ANSWER } from '../schemas.ts';
+import { FILE, HISTORY_ANSWER, IMPORT_ANSWER, STATS_ANSWER } from '../schemas.ts';
 
 const TAG = 'Library';
 const PATH = '/user/:username/media';
 const USER_REFUSALS = [...TOKEN_REFUSALS, USER_UNKNOWN, ANOTHER_USER];
 const MOMENT = '2026-11-22T08:00:00.000Z';
 const LATER = '2026-11-29T20:30:00.000Z';
-const FILE = Type.Array(FILE_ELEMENT);
 const CSV_EXAMPLE = `name,medium,consumed_state,description,order,started_at,finished_at
 Dune,literature,finished,,0,${MOMENT},${LATER}
 `;
-const CSV = { 'text/csv': Type.String({ examples: [CSV_EXAMPLE] }) };
+const CSV = { 'text/csv': { type: 'string', examples: [CSV_EXAMPLE] } };
 const TYPES: Readonly<Record<FileFormat, string>> = { csv: 'text/csv; charset=utf-8', json: 'application/json' };
 
 const IMPORT_ERRORS: ErrorTable<ImportFileError> = {
   'lines-faulty': ({ errors }) => importRefused(errors),
   'library-changed-meanwhile': CHANGED_MEANWHILE,
+  'account-not-found': USER_UNKNOWN,
 };
 
 /** A file. What is in it is looked at as a whole, with all that is wrong with it. */

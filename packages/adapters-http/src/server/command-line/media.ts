@@ -103,6 +103,8 @@ function wordsFor(error: ImportFileError, file: string): readonly string[] {
         ...error.errors.map(({ line, message }) => `${file}:${line}: ${message}`),
         `nothing was imported, because of ${error.errors.length} faulty line${error.errors.length === 1 ? '' : 's'}`,
       ];
+    case 'account-not-found':
+      return ['the account is there no more'];
     case 'library-changed-meanwhile':
       return ['the media were changed meanwhile, again and again: try again later'];
     case 'unavailable':

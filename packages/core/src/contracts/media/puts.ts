@@ -59,6 +59,16 @@ export function testMediaPuts({ describe, test }: TestRunner, { ports }: OpenSub
       });
     }
 
+    test('refuses an owner who has no account', async () => {
+      for (const number of NO_IDS) {
+        const put = { owner: number, elements: [newMedia()], at: MOMENT };
+        await refused(ports.media.put(put), 'account-not-found');
+        await refused(ports.media.putIfUnchanged({ ...put, version: 0 }), 'account-not-found');
+        assert.deepEqual(await listed(ports, number), []);
+        assert.equal(await versionOf(ports, number), 0);
+      }
+    });
+
     test('of none changes nothing', async () => {
       const id = await owner();
       assert.deepEqual(await putMedia(ports, id, []), { elements: [], version: 0 });

@@ -1,4 +1,5 @@
 import { err, ok, safeTry, type Result, type ResultAsync } from 'neverthrow';
+import type { AccountNotFound } from '../../identity/index.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import type { MediaChanges, NewMediaElement } from '../element.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type ImportRowError,
   type ParsedRow,
 } from '../import-plan.ts';
-import type { LibraryChangedMeanwhile, LibraryVersion } from '../ports.ts';
+import type { LibraryChangedMeanwhile, LibraryVersion, MediaNotFound } from '../ports.ts';
 import type { MediaPorts, MediaSettings } from '../settings.ts';
 import type { LibraryOwner } from './confirm-user.ts';
 
@@ -42,7 +43,7 @@ export interface MediaImport {
 }
 
 /** Why an import did not come to its end. What it stored until then stays; doing it again goes on from there. */
-export type ImportMediaError = ImportRejected | LibraryChangedMeanwhile | Unavailable;
+export type ImportMediaError = ImportRejected | AccountNotFound | LibraryChangedMeanwhile | Unavailable;
 
 /**
  * Brings the elements of a file into a library; what else is in there stays. All elements are looked at before any is
@@ -120,9 +121,9 @@ function storeAll(
   { accountId }: LibraryOwner,
   { additions, changes, size, signal, ...planned }: Batches,
   onProgress: (left: number) => void,
-): ResultAsync<Pick<ImportReport, 'added' | 'updated'>, Unavailable> {
+): ResultAsync<Pick<ImportReport, 'added' | 'updated'>, AccountNotFound | Unavailable> {
   const elements: readonly (NewMediaElement | MediaChanges)[] = [...changes, ...additions];
-  return safeTry<Pick<ImportReport, 'added' | 'updated'>, Unavailable>(async function* () {
+  return safeTry<Pick<ImportReport, 'added' | 'updated'>, AccountNotFound | Unavailable>(async function* () {
     let { version } = planned;
     let stored = 0;
     while (stored < elements.length) {
@@ -131,7 +132,7 @@ function storeAll(
       const next = yield* media
         .putIfUnchanged({ owner: accountId, elements: batch, at: clock.now(), version })
         .map(({ version }): LibraryVersion | undefined => version)
-        .orElse((error) => (error.kind === 'unavailable' ? err(error) : ok(undefined)));
+        .orElse((error) => (isOvertaken(error) ? ok(undefined) : err(error)));
       if (next === undefined) break;
       version = next;
       stored += batch.length;
@@ -140,4 +141,11 @@ function storeAll(
     const updated = Math.min(stored, changes.length);
     return ok({ updated, added: stored - updated });
   });
+}
+
+/** Whether what was compared is no longer what is there: the library, or one of its elements. */
+function isOvertaken<E extends { readonly kind: string }>(
+  error: E | MediaNotFound | LibraryChangedMeanwhile,
+): error is MediaNotFound | LibraryChangedMeanwhile {
+  return error.kind === 'media-not-found' || error.kind === 'library-changed-meanwhile';
 }

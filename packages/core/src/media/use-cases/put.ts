@@ -1,4 +1,5 @@
 import { err, ok, Result, type ResultAsync } from 'neverthrow';
+import type { AccountNotFound } from '../../identity/index.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import { enterState, type MediaChanges, type MediaElement, type NewMediaElement } from '../element.ts';
 import {
@@ -13,7 +14,7 @@ import type { MediaPorts } from '../settings.ts';
 import type { LibraryOwner } from './confirm-user.ts';
 
 /** Why nothing was stored. */
-export type PutMediaError = MediaWishMalformed | MediaNotFound | Unavailable;
+export type PutMediaError = MediaWishMalformed | AccountNotFound | MediaNotFound | Unavailable;
 
 /** Makes a new element, or changes the fields that are named of one that the owner has. */
 export type PutMedia = (owner: LibraryOwner, wish: MediaWish) => ResultAsync<MediaElement, PutMediaError>;

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
+import type { AccountNotFound } from '../../identity/ports.ts';
 import type { AccountId } from '../../kernel/actor.ts';
 import {
   changeElement,
@@ -25,6 +26,7 @@ import { settled, type MemoryDatabase } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import { EMPTY_LIBRARY, matching, nextLibrary, type StoredLibrary } from './libraries.ts';
 
+const NO_ACCOUNT: AccountNotFound = { kind: 'account-not-found' };
 const NOT_FOUND: MediaNotFound = { kind: 'media-not-found' };
 
 /** Media elements in memory. */
@@ -73,9 +75,10 @@ function store(
   tables: Tables,
   { owner, elements, at }: MediaPut,
   nextId: () => number,
-): Result<StoredMedia, MediaNotFound> {
+): Result<StoredMedia, AccountNotFound | MediaNotFound> {
   const library = libraryOf(tables, owner);
   if (elements.length === 0) return ok({ elements: [], version: library.version });
+  if (tables.accounts.get(owner) === undefined) return err(NO_ACCOUNT);
   const entries = new Map(library.entries.map((entry) => [entry.element.id, entry]));
   const stored: MediaElement[] = [];
   for (const wanted of elements) {
