@@ -27,7 +27,7 @@ export interface DatabaseConfiguration {
 }
 
 /** The ports that the package has adapters of. */
-export type DatabasePorts = Pick<
+type DatabasePorts = Pick<
   Ports,
   'unitOfWork' | 'accounts' | 'revocationList' | 'failedLogins' | 'buckets' | 'items' | 'media'
 >;

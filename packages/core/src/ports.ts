@@ -12,7 +12,14 @@ import type { RandomSource } from './kernel/random.ts';
 import type { UnitOfWork } from './kernel/unit-of-work.ts';
 import type { MediaRepository } from './media/ports.ts';
 
-/** Every port by name, with what its adapter must be. */
+/**
+ * Every port by name, with what its adapter must be.
+ *
+ * @example
+ * ```ts
+ * const overrides: Partial<Ports> = { clock: settableClock() };
+ * ```
+ */
 export interface Ports {
   readonly clock: Clock;
   readonly random: RandomSource;

@@ -51,14 +51,14 @@ export const PAGE_OF_BUCKETS: Statement<BucketPageRow> = statement(
    LEFT JOIN LATERAL (
      (
        SELECT id, name, created_at, modified_at FROM bucket
-       WHERE owner_id = $1 AND $3::bigint <= list.total / 2
+       WHERE owner_id = $1 AND $3::bigint * 2 + $2::bigint <= list.total
        ORDER BY id
        LIMIT $2::bigint OFFSET $3::bigint
      )
      UNION ALL
      (
        SELECT id, name, created_at, modified_at FROM bucket
-       WHERE owner_id = $1 AND $3::bigint > list.total / 2
+       WHERE owner_id = $1 AND $3::bigint * 2 + $2::bigint > list.total
        ORDER BY id DESC
        LIMIT least($2::bigint, greatest(list.total - $3::bigint, 0))
        OFFSET greatest(list.total - $3::bigint - $2::bigint, 0)

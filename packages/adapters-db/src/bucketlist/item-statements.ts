@@ -46,14 +46,14 @@ export const PAGE_OF_ITEMS: Statement<ItemPageRow> = statement(
    LEFT JOIN LATERAL (
      (
        SELECT id, name, description, created_at, modified_at FROM item
-       WHERE bucket_id = $2 AND $4::bigint <= list.item_count / 2
+       WHERE bucket_id = $2 AND $4::bigint * 2 + $3::bigint <= list.item_count
        ORDER BY id DESC
        LIMIT $3::bigint OFFSET $4::bigint
      )
      UNION ALL
      (
        SELECT id, name, description, created_at, modified_at FROM item
-       WHERE bucket_id = $2 AND $4::bigint > list.item_count / 2
+       WHERE bucket_id = $2 AND $4::bigint * 2 + $3::bigint > list.item_count
        ORDER BY id
        LIMIT least($3::bigint, greatest(list.item_count - $4::bigint, 0))
        OFFSET greatest(list.item_count - $4::bigint - $3::bigint, 0)

@@ -12,14 +12,6 @@ export interface DatabaseLog {
 /** A log that nobody reads. */
 export const SILENT: DatabaseLog = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** Tells other servers on the same database, and is told by them, that something changed. */
-export interface Notifications {
-  /** The channel to listen on. */
-  readonly channel: string;
-  /** Called with each message, in the order of the transactions that sent them. */
-  onMessage(payload: string): void;
-}
-
 /**
  * Where statements are carried out. PostgreSQL and PGlite are the two. Promises reject with whatever the driver says;
  * `toUnavailable` makes values of it.

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, createPublicKey } from 'node:crypto';
 import { decodeProtectedHeader, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freshEmail, logIn, newUser, send, stranger, type Client } from '../support/client.ts';
+import { freshEmail, logIn, newUser, send, stranger, tally, type Client } from '../support/client.ts';
 import { SECRET, startHere, type RunningServer } from '../support/server.ts';
 import { claimsOf, damaged, resign, unsigned, withHeader } from '../support/tokens.ts';
 
@@ -218,7 +218,7 @@ describe('usernames', () => {
         }),
       ),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array<number>(11).fill(400)]);
+    expect(tally(answers)).toEqual({ 201: 1, 400: 11 });
   });
 });
 
@@ -270,7 +270,7 @@ describe('a change of password', () => {
     const ann = await newUser(server.base);
     const answers = await Promise.all(Array.from({ length: 6 }, (_, index) => reset(ann, `another ${index}`)));
     const won = answers.findIndex(({ status }) => status === 200);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401, 401, 401, 401, 401]);
+    expect(tally(answers)).toEqual({ 200: 1, 401: 5 });
     await logIn(ann.with({ password: `another ${won}` }));
   });
 

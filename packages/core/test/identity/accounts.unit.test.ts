@@ -164,7 +164,7 @@ describe('roles', () => {
   test('permit each what the ones below permit, and admin all', () => {
     const all = permissionsOf(ROLES);
     expect(new Set(all).size).toBe(all.length);
-    expect([...permissionsOf(['admin'])].sort()).toEqual([...all].sort());
+    expect([...permissionsOf(['admin'])].toSorted()).toEqual([...all].toSorted());
     expect(permissionsOf(['casting-director'])).toEqual(
       expect.arrayContaining([...permissionsOf(['casting-assistant'])]),
     );

@@ -12,17 +12,42 @@ import { withoutForm } from './accounts.ts';
 import type { BucketName } from './buckets.ts';
 import type { ItemDraft } from './items.ts';
 
-/** A bucket with the items that it begins with. */
+/**
+ * A bucket with the items that it begins with.
+ *
+ * @example
+ * ```ts
+ * const draft: BucketDraft = { name: 'Travel', items: [{ name: 'See the sea' }] };
+ * ```
+ */
 export interface BucketDraft extends BucketName {
   readonly items: readonly ItemDraft[];
 }
 
-/** A new account, with the buckets that it begins with. */
+/**
+ * A new account, with the buckets that it begins with.
+ *
+ * @example
+ * ```ts
+ * const filled: FilledAccount = {
+ *   email: 'ann@example.com',
+ *   password: '123456',
+ *   buckets: [{ name: 'Travel', items: [{ name: 'See the sea' }] }],
+ * };
+ * ```
+ */
 export interface FilledAccount extends EmailAndPassword {
   readonly buckets: readonly BucketDraft[];
 }
 
-/** Why no account was made and filled. */
+/**
+ * Why no account was made and filled.
+ *
+ * @example
+ * ```ts
+ * const isThereAlready = ({ kind }: FillError) => kind === 'username-taken';
+ * ```
+ */
 export type FillError =
   | CredentialsMalformed
   | UsernameTaken
@@ -32,7 +57,14 @@ export type FillError =
   | BucketNotFound
   | Unavailable;
 
-/** Makes an account and fills it with buckets and items, all or nothing. */
+/**
+ * Makes an account and fills it with buckets and items, all or nothing.
+ *
+ * @example
+ * ```ts
+ * await bucketlist.fillAccount(filled, (buckets) => bar.update(buckets));
+ * ```
+ */
 export type FillAccount = (
   input: FilledAccount,
   /**

@@ -9,6 +9,11 @@ import { testPages, testSearch } from './lists.ts';
 /**
  * What every `BucketRepository` must do. Resolves `PORTS.buckets`, and `PORTS.accounts` on the same storage for the
  * buckets' owners.
+ *
+ * @example
+ * ```ts
+ * bucketsContract({ describe, test, beforeAll, afterAll }, open, { shared: false });
+ * ```
  */
 export function bucketsContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   const { describe, test } = runner;

@@ -1,4 +1,4 @@
-import { err, errAsync, ok, type ResultAsync } from 'neverthrow';
+import { errAsync, ok, okAsync, type ResultAsync } from 'neverthrow';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import { parsePassword, type Account, type PasswordMalformed } from '../account.ts';
@@ -7,29 +7,63 @@ import type { IdentityPorts, IdentitySettings } from '../settings.ts';
 import type { WrongPassword } from './log-in.ts';
 import { loginLimits } from './login-limits.ts';
 
-/** Why a password was not taken for the actor's own. */
+/**
+ * Why a password was not taken for the actor's own.
+ *
+ * @example
+ * ```ts
+ * const isLocked = ({ kind }: ConfirmPasswordError) => kind === 'login-limited';
+ * ```
+ */
 export type ConfirmPasswordError = WrongPassword | AccountNotFound | LoginLimited | Unavailable;
 
 /**
  * Makes sure that the actor knows the account's password. A wrong one counts as a failed login, so that a stolen
  * token is no way to guess it.
+ *
+ * @example
+ * ```ts
+ * await identity.confirmPassword(actor, 'wrong'); // Err({ kind: 'wrong-password' })
+ * ```
  */
 export type ConfirmPassword = (actor: Actor, password: string) => ResultAsync<Account, ConfirmPasswordError>;
 
-/** The old password, and the new one. */
+/**
+ * The old password, and the new one.
+ *
+ * @example
+ * ```ts
+ * const change: NewPassword = { oldPassword: 'secret', newPassword: 'correct horse' };
+ * ```
+ */
 export interface NewPassword {
   readonly oldPassword: string;
   readonly newPassword: string;
 }
 
-/** Why a password was not changed. */
+/**
+ * Why a password was not changed.
+ *
+ * @example
+ * ```ts
+ * const isWorthTryingAgain = ({ kind }: ChangePasswordError) => kind === 'password-changed-meanwhile';
+ * ```
+ */
 export type ChangePasswordError = ConfirmPasswordError | PasswordMalformed | PasswordChangedMeanwhile;
 
 /**
  * Changes the actor's password, and revokes every token of the account but the actor's own. The old password is
  * looked at before the new one, as by {@link ConfirmPassword}.
+ *
+ * @example
+ * ```ts
+ * await identity.changePassword(actor, { oldPassword: 'secret', newPassword: 'correct horse' });
+ * ```
  */
 export type ChangePassword = (actor: Actor, input: NewPassword) => ResultAsync<void, ChangePasswordError>;
+
+/** What is no password is nobody's. */
+const NO_MATCH = okAsync({ matches: false });
 
 export function confirmPassword(ports: IdentityPorts, settings: IdentitySettings): ConfirmPassword {
   const { clock, accounts, passwordHasher, failedLogins } = ports;
@@ -41,8 +75,9 @@ export function confirmPassword(ports: IdentityPorts, settings: IdentitySettings
 
       return failedLogins
         .check(limits, clock.now())
-        .andThen(() => parsePassword(password).orElse(() => err({ kind: 'wrong-password' as const })))
-        .andThen((password) => passwordHasher.verify(password, account.passwordHash))
+        .andThen(() =>
+          parsePassword(password).isOk() ? passwordHasher.verify(password, account.passwordHash) : NO_MATCH,
+        )
         .andThen(({ matches }) => (matches ? failedLogins.check(limits, clock.now()) : wrong()))
         .map(() => account);
     });

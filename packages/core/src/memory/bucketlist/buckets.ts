@@ -6,7 +6,15 @@ import type { Tables } from '../tables.ts';
 
 const NOT_FOUND: BucketNotFound = { kind: 'bucket-not-found' };
 
-/** Buckets in memory. */
+/**
+ * Buckets in memory.
+ *
+ * @example
+ * ```ts
+ * const database = new MemoryDatabase();
+ * const buckets = memoryBuckets(database);
+ * ```
+ */
 export function memoryBuckets(database: MemoryDatabase): BucketRepository {
   return {
     add: ({ owner, name, createdAt, modifiedAt }, transaction) =>
