@@ -14,6 +14,7 @@ import { databaseFailedLogins } from './identity/failed-logins.ts';
 import { ListeningRevocationFeed, LocalRevocationFeed } from './identity/revocation-feed.ts';
 import { databaseRevocationList } from './identity/revocation-list.ts';
 import { RevokedTokens } from './identity/revoked-tokens.ts';
+import { databaseMedia } from './media/media.ts';
 
 /** What the package reads of a server's configuration. */
 export interface DatabaseConfiguration {
@@ -26,10 +27,13 @@ export interface DatabaseConfiguration {
 }
 
 /** The ports that the package has adapters of. */
-type DatabasePorts = Pick<Ports, 'unitOfWork' | 'accounts' | 'revocationList' | 'failedLogins' | 'buckets' | 'items'>;
+type DatabasePorts = Pick<
+  Ports,
+  'unitOfWork' | 'accounts' | 'revocationList' | 'failedLogins' | 'buckets' | 'items' | 'media'
+>;
 
 /**
- * Makes the adapters of accounts, tokens, buckets and items, on PostgreSQL or on PGlite.
+ * Makes the adapters of accounts, tokens, buckets, items and media, on PostgreSQL or on PGlite.
  *
  * @example
  * ```ts
@@ -76,6 +80,7 @@ export function adapterOn(
     failedLogins: databaseFailedLogins(store, unitOfWork),
     buckets: databaseBuckets(store),
     items: databaseItems(store),
+    media: databaseMedia(store),
   };
 
   return {
@@ -110,5 +115,6 @@ function moduleOf(ports: DatabasePorts): ContainerModule {
     bind(PORTS.failedLogins).toConstantValue(ports.failedLogins);
     bind(PORTS.buckets).toConstantValue(ports.buckets);
     bind(PORTS.items).toConstantValue(ports.items);
+    bind(PORTS.media).toConstantValue(ports.media);
   });
 }

@@ -3,6 +3,7 @@ import {
   bucketsContract,
   failedLoginsContract,
   itemsContract,
+  mediaContract,
   revocationListContract,
   unitOfWorkContract,
   type Harness,
@@ -21,4 +22,5 @@ export function databaseContracts(open: Harness, capabilities: UnitOfWorkCapabil
   failedLoginsContract(runner, open, capabilities);
   bucketsContract(runner, open, capabilities);
   itemsContract(runner, open, capabilities);
+  mediaContract(runner, open, capabilities);
 }

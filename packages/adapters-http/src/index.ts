@@ -13,6 +13,7 @@ export type {
 export { createHttpApp, failureOf, type HttpAppOptions } from './http/app.ts';
 export type { Exchange } from './http/exchange.ts';
 export type { AnsweredRequest, Observer } from './http/observer.ts';
+export { createMediaApi } from './media/index.ts';
 export { argon2idHasher, type Argon2idHasher, type Argon2idOptions } from './identity/argon2id-hasher.ts';
 export { jwtAccessTokens, type JwtAccessTokens, type JwtAccessTokensOptions } from './identity/jwt-access-tokens.ts';
 export type { PublicJwk, SigningAlgorithm, SigningKey } from './identity/signing-keys.ts';

@@ -1,5 +1,6 @@
 export * from './bucketlist/index.ts';
 export * from './identity/index.ts';
 export * from './kernel/index.ts';
+export * from './media/index.ts';
 export { PORTS, type Ports } from './ports.ts';
 export { createQuintet, type Quintet, type Settings } from './quintet.ts';

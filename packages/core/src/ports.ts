@@ -10,6 +10,7 @@ import type { Clock } from './kernel/clock.ts';
 import { port, type Port } from './kernel/port.ts';
 import type { RandomSource } from './kernel/random.ts';
 import type { UnitOfWork } from './kernel/unit-of-work.ts';
+import type { MediaRepository } from './media/ports.ts';
 
 /**
  * Every port by name, with what its adapter must be.
@@ -30,6 +31,7 @@ export interface Ports {
   readonly failedLogins: FailedLogins;
   readonly buckets: BucketRepository;
   readonly items: ItemRepository;
+  readonly media: MediaRepository;
 }
 
 /**
@@ -51,4 +53,5 @@ export const PORTS: { readonly [Name in keyof Ports]: Port<Ports[Name]> } = {
   failedLogins: port('identity/failed-logins'),
   buckets: port('bucketlist/buckets'),
   items: port('bucketlist/items'),
+  media: port('media/media'),
 };

@@ -1,6 +1,7 @@
 import { BUCKETLIST_DEFAULTS, createBucketlist, type Bucketlist, type BucketlistSettings } from './bucketlist/index.ts';
 import { createIdentity, IDENTITY_DEFAULTS, type Identity, type IdentitySettings } from './identity/index.ts';
 import type { Resolve } from './kernel/port.ts';
+import { createMedia, MEDIA_DEFAULTS, type Media, type MediaSettings } from './media/index.ts';
 import { PORTS } from './ports.ts';
 
 /**
@@ -14,6 +15,7 @@ import { PORTS } from './ports.ts';
 export interface Settings {
   readonly identity?: Partial<IdentitySettings>;
   readonly bucketlist?: Partial<BucketlistSettings>;
+  readonly media?: Partial<MediaSettings>;
 }
 
 /**
@@ -27,6 +29,7 @@ export interface Settings {
 export interface Quintet {
   readonly identity: Identity;
   readonly bucketlist: Bucketlist;
+  readonly media: Media;
 }
 
 /**
@@ -48,6 +51,7 @@ export interface Quintet {
 export function createQuintet(resolve: Resolve, settings: Settings = {}): Quintet {
   let identity: Identity | undefined;
   let bucketlist: Bucketlist | undefined;
+  let media: Media | undefined;
   return {
     get identity() {
       return (identity ??= createIdentity(
@@ -73,6 +77,12 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
           identity: this.identity,
         },
         { ...BUCKETLIST_DEFAULTS, ...settings.bucketlist },
+      ));
+    },
+    get media() {
+      return (media ??= createMedia(
+        { clock: resolve(PORTS.clock), accounts: resolve(PORTS.accounts), media: resolve(PORTS.media) },
+        { ...MEDIA_DEFAULTS, ...settings.media },
       ));
     },
   };

@@ -4,6 +4,7 @@ import type { EntityManager, SqlMikroORM, SqlOptions } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
 import { accountSchema, failedLoginSchema, tokenRevocationSchema } from '../identity/rows.ts';
 import { bucketOwnerSchema, bucketSchema, itemSchema } from '../bucketlist/rows.ts';
+import { mediaElementSchema, mediaLibrarySchema, mediaStateChangeSchema } from '../media/rows.ts';
 import type { Database } from './database.ts';
 
 /** The object-relational mapper, on the database's own connections. */
@@ -38,7 +39,17 @@ export async function createOrm(
   extra: Pick<SqlOptions, 'dbName' | 'extensions' | 'migrations'> = {},
 ): Promise<SqlMikroORM> {
   const options = {
-    entities: [accountSchema, tokenRevocationSchema, failedLoginSchema, bucketOwnerSchema, bucketSchema, itemSchema],
+    entities: [
+      accountSchema,
+      tokenRevocationSchema,
+      failedLoginSchema,
+      bucketOwnerSchema,
+      bucketSchema,
+      itemSchema,
+      mediaLibrarySchema,
+      mediaElementSchema,
+      mediaStateChangeSchema,
+    ],
     driverOptions: kysely,
     // Asked for by the mapper; no connection is made by it.
     dbName: 'postgres',

@@ -12,6 +12,8 @@ const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, formats: FORMATS 
 /** How a request's body is read, checked and documented. */
 export interface JsonBody<Schema extends TSchema = TSchema> {
   readonly schema: Schema;
+  /** Schemas by content types that are read beside JSON. */
+  readonly alternatives?: Readonly<Record<string, TSchema>>;
   /** Every answer to a body that is not let through, for the documentation. */
   readonly refusals: readonly ReadyAnswer[];
   /** The body in the schema's form, or the answer to one that isn't. */

@@ -15,7 +15,7 @@ export interface HeaderSettings {
 }
 
 const NOTHING_MAY_LOAD = "default-src 'none'; frame-ancestors 'none'";
-const EXPOSED = 'X-Request-Id, Retry-After, ETag';
+const EXPOSED = 'X-Request-Id, Retry-After, ETag, Link, X-Total-Count';
 
 /** Prepares, once, what is added to every answer. */
 export function completeHeaders({ corsOrigins, strictTransport }: HeaderSettings): CompleteHeaders {

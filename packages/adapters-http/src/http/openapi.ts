@@ -51,7 +51,14 @@ function operation(route: Route, options: OpenApiOptions, schemas: Record<string
     voice.failure('internal'),
     voice.failure('unavailable'),
   ];
-  const succeeds = content(named(success.schema, schemas), [success.example]);
+  const others = (alternatives: Readonly<Record<string, TSchema>> = {}): JsonObject =>
+    Object.fromEntries(
+      Object.entries(alternatives).map(([type, schema]) => [type, { schema: named(schema, schemas) }]),
+    );
+  const succeeds = {
+    ...content(named(success.schema, schemas), [success.example]),
+    ...others(success.alternatives),
+  };
   return {
     operationId,
     summary,
@@ -61,7 +68,12 @@ function operation(route: Route, options: OpenApiOptions, schemas: Record<string
     ...(parameters.length === 0 ? {} : { parameters: parameters.map((each) => parameter(each, schemas)) }),
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: named(body.schema, schemas) } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: named(body.schema, schemas) }, ...others(body.alternatives) },
+          },
+        }),
     responses: {
       ...refused([...route.refusals, ...always], named(refusalSchema, schemas)),
       [success.status]: { description: success.description, content: succeeds },

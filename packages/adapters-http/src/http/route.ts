@@ -17,6 +17,8 @@ interface SuccessfulAnswer {
   readonly description: string;
   readonly schema: TSchema;
   readonly example: unknown;
+  /** Schemas by content types that can be had instead of JSON. */
+  readonly alternatives?: Readonly<Record<string, TSchema>>;
 }
 
 /** An endpoint and all that its documentation says of it: what is mounted out of a table of these is documented. */

@@ -6,6 +6,7 @@ import { createBucketlistApi } from '../bucketlist/index.ts';
 import type { Api, ApiOptions } from '../http/api.ts';
 import { createHttpApp } from '../http/app.ts';
 import { nameRequests } from '../http/request-id.ts';
+import { createMediaApi } from '../media/index.ts';
 import { loadAdapters, type ServerAdapter } from './adapters.ts';
 import { bringUp } from './bring-up.ts';
 import { compose, type Composition } from './composition.ts';
@@ -39,6 +40,7 @@ export interface Server {
 type BuildApi = (options: ApiOptions, configuration: Configuration) => Api;
 
 const BUILDERS: Record<BuiltApi, BuildApi> = {
+  media: createMediaApi,
   bucketlist: (options, { bucketlistPageSize }) => createBucketlistApi({ ...options, pageSize: bucketlistPageSize }),
 };
 

@@ -9,4 +9,5 @@ export { clockContract, type ClockCapabilities } from './kernel/clock.ts';
 export { randomContract } from './kernel/random.ts';
 export type { UnitOfWorkCapabilities } from './kernel/concurrency.ts';
 export { unitOfWorkContract } from './kernel/unit-of-work.ts';
+export { mediaContract } from './media/media.ts';
 export type { Harness, StorageCapabilities, Subject, TestRunner } from './runner.ts';

@@ -65,6 +65,9 @@ export function portsOf(resolve: Resolve): Ports {
     get items() {
       return resolve(PORTS.items);
     },
+    get media() {
+      return resolve(PORTS.media);
+    },
   };
 }
 

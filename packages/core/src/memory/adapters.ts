@@ -9,6 +9,7 @@ import { memoryAccounts } from './identity/accounts.ts';
 import { memoryFailedLogins } from './identity/failed-logins.ts';
 import { scryptPasswordHasher } from './identity/password-hasher.ts';
 import { memoryRevocationList } from './identity/revocation-list.ts';
+import { memoryMedia } from './media/media.ts';
 import { cryptoRandom } from './random.ts';
 
 /**
@@ -37,6 +38,7 @@ export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
     failedLogins: memoryFailedLogins(),
     buckets: memoryBuckets(database),
     items: memoryItems(database),
+    media: memoryMedia(database),
     ...overrides,
   };
   return resolverOf(ports);

@@ -29,7 +29,7 @@ export class MemoryDatabase implements UnitOfWork {
   /** What is committed. */
   readonly committed: CommittedTables = new CommittedTables();
 
-  readonly #lastIds = { account: 0, bucket: 0, item: 0 };
+  readonly #lastIds = { account: 0, bucket: 0, item: 0, media: 0 };
   readonly #transactions = new WeakMap<Transaction, OpenTransaction>();
   // Tells whether code runs within the work of an open transaction; it is never where a transaction is taken from.
   readonly #current = new AsyncLocalStorage<OpenTransaction>();
@@ -37,7 +37,7 @@ export class MemoryDatabase implements UnitOfWork {
   #busy = false;
 
   /** A number that no row of the kind has had. A transaction that is rolled back gives none back. */
-  nextId(kind: 'account' | 'bucket' | 'item'): number {
+  nextId(kind: 'account' | 'bucket' | 'item' | 'media'): number {
     this.#lastIds[kind] += 1;
     return this.#lastIds[kind];
   }

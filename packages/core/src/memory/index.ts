@@ -8,4 +8,5 @@ export { memoryAccounts } from './identity/accounts.ts';
 export { memoryFailedLogins } from './identity/failed-logins.ts';
 export { SCRYPT_DEFAULTS, scryptPasswordHasher, type ScryptParameters } from './identity/password-hasher.ts';
 export { memoryRevocationList } from './identity/revocation-list.ts';
+export { memoryMedia } from './media/media.ts';
 export { cryptoRandom } from './random.ts';

@@ -3,6 +3,7 @@ import type { Item } from '../bucketlist/item.ts';
 import type { Account } from '../identity/account.ts';
 import type { AccountId } from '../kernel/actor.ts';
 import { OrderedLists, type ListRow, type Lists } from './lists.ts';
+import type { StoredLibrary } from './media/libraries.ts';
 
 /** An account, and the one token of its earlier generations that goes on. */
 export interface StoredAccount {
@@ -27,6 +28,8 @@ export interface Tables {
   readonly buckets: Lists<Bucket>;
   /** In a list for each bucket. */
   readonly items: Lists<Item>;
+  /** By owner. */
+  readonly libraries: Table<AccountId, StoredLibrary>;
 }
 
 /** The storage itself. */
@@ -36,6 +39,7 @@ export class CommittedTables implements Tables {
   readonly revokedTokens: Map<string, number> = new Map();
   readonly buckets: OrderedLists<Bucket> = new OrderedLists(({ owner }) => owner);
   readonly items: OrderedLists<Item> = new OrderedLists(({ bucketId }) => bucketId);
+  readonly libraries: Map<AccountId, StoredLibrary> = new Map();
 }
 
 /**
@@ -49,6 +53,7 @@ export class StagedTables implements Tables {
   readonly revokedTokens: Table<string, number>;
   readonly buckets: Lists<Bucket>;
   readonly items: Lists<Item>;
+  readonly libraries: Table<AccountId, StoredLibrary>;
 
   constructor(committed: Tables) {
     this.accounts = stagedTable(committed.accounts, this.#writes);
@@ -56,6 +61,7 @@ export class StagedTables implements Tables {
     this.revokedTokens = stagedTable(committed.revokedTokens, this.#writes);
     this.buckets = stagedLists(committed.buckets, this.#writes, ({ owner }) => owner);
     this.items = stagedLists(committed.items, this.#writes, ({ bucketId }) => bucketId);
+    this.libraries = stagedTable(committed.libraries, this.#writes);
   }
 
   commit(): void {

@@ -6,6 +6,7 @@ import {
   clockContract,
   failedLoginsContract,
   itemsContract,
+  mediaContract,
   passwordHasherContract,
   randomContract,
   revocationListContract,
@@ -40,4 +41,5 @@ describe('adapters in memory', () => {
 
   bucketsContract(runner, open, { shared: false });
   itemsContract(runner, open, { shared: false });
+  mediaContract(runner, open, { shared: false });
 });

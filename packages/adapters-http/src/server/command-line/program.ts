@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { ROLES } from '@quintet/core';
 import type { Texts } from '../configuration/settings.ts';
 import { addFlags, FLAGGED, PLACES, textsOf } from './flags.ts';
@@ -88,7 +88,62 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
     PLACES,
   ).action(running(async (flags) => (await import('./dummy.ts')).dummy(flags)));
 
+  addMediaCommands(program, running);
+
   return program;
+}
+
+function addMediaCommands(program: Command, running: (action: Action) => (...given: unknown[]) => Promise<void>): void {
+  const media = program
+    .command('media')
+    .summary('import and export the media of a user')
+    .description('For whoever runs the server. Files are in CSV or JSON.')
+    .usage('<command> [options]');
+  const format = (): Option =>
+    new Option('--format <format>', 'of the file; as its name ends if absent').choices(['csv', 'json']);
+
+  addFlags(
+    media
+      .command('import')
+      .summary('bring the media of a file into the library of a user')
+      .description(
+        'Looks at all lines first; when one is faulty, says what is wrong with each and imports nothing. ' +
+          'Doing it twice is the same as doing it once. The file may be - for the standard input.',
+      )
+      .argument('<file>')
+      .requiredOption('--user <username>', 'whose library it is')
+      .option('--dry-run', 'only say what would be done')
+      .addOption(format())
+      .addHelpText(
+        'after',
+        examples([
+          'quintet media import --user JohnSmith media.csv',
+          'quintet media import --user JohnSmith --dry-run media.json',
+        ]),
+      ),
+    PLACES,
+  ).action(
+    running(async (flags, [file = ''], options) => (await import('./media.ts')).importMedia(flags, file, options)),
+  );
+
+  addFlags(
+    media
+      .command('export')
+      .summary('write the library of a user to a file')
+      .description('Writes what an import takes. Without a file it goes to the standard output.')
+      .argument('[file]')
+      .requiredOption('--user <username>', 'whose library it is')
+      .option('--ids', 'with the numbers of the elements, for an import into the same library that may change names')
+      .addOption(format())
+      .addHelpText(
+        'after',
+        examples([
+          'quintet media export --user JohnSmith media.csv',
+          'quintet media export --user JohnSmith --format json',
+        ]),
+      ),
+    PLACES,
+  ).action(running(async (flags, [file], options) => (await import('./media.ts')).exportMedia(flags, file, options)));
 }
 
 function addAccountCommands(

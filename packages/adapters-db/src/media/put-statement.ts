@@ -1,0 +1,119 @@
+import type { ConsumedState, Medium } from '@quintet/core';
+import { statement, type Statement } from '../database/statement.ts';
+import type { StoredElement } from './statements.ts';
+
+/** A new element, or a change of one, as the statement takes it; what is absent is `null` there. */
+export interface ElementInput {
+  readonly position: number;
+  /** Absent: a new element. */
+  readonly id?: number;
+  readonly name?: string;
+  readonly name_key?: string;
+  readonly medium?: Medium;
+  readonly consumed_state?: ConsumedState;
+  readonly description?: string;
+  readonly order?: number;
+  readonly started_at?: string | null;
+  readonly finished_at?: string | null;
+}
+
+/** What was refused, or a stored element. */
+export type PutRow =
+  | { readonly version: null; readonly owned: boolean; readonly expected: boolean; readonly complete: boolean }
+  | ({ readonly version: number; readonly position: number | null } & StoredElement);
+
+/**
+ * Values: owner, input as JSON, moment, the version that follows at the earliest, the version expected or `null`.
+ * Gives the elements that were changed, with their positions, and the new ones, without, in order of their numbers;
+ * or one row that says whether the owner is an account, the version the one expected, and all elements to be changed
+ * are there.
+ *
+ * The library's lock is taken before those of elements, so that changes of one library wait for each other there: no
+ * two of them can wait for each other's elements, and versions rise in the order of commits. The elements are locked
+ * as well, to see them as they are by then. The state that was before is read under that lock.
+ */
+export const PUT_MEDIA: Statement<PutRow> = statement(
+  'media_put',
+  `WITH input AS MATERIALIZED (
+     SELECT * FROM json_to_recordset($2::json) AS i (
+       position integer, id integer, name text, name_key text, medium text, consumed_state text, description text,
+       "order" integer, started_at timestamptz, finished_at timestamptz
+     )
+   ), library AS MATERIALIZED (
+     SELECT version FROM media_library WHERE owner_id = $1 FOR NO KEY UPDATE
+   ), before AS MATERIALIZED (
+     SELECT e.id, e.consumed_state FROM media_element AS e
+     WHERE e.owner_id = $1 AND e.id = ANY (ARRAY(SELECT id FROM input WHERE id IS NOT NULL))
+       AND (SELECT count(*) FROM library) >= 0
+     FOR NO KEY UPDATE
+   ), outset AS MATERIALIZED (
+     SELECT EXISTS (SELECT FROM account WHERE id = $1) AS owned,
+       (SELECT count(*) FROM before) = (SELECT count(id) FROM input) AS complete,
+       $5::bigint IS NULL OR $5 = coalesce((SELECT version FROM library), 0) AS expected
+   ), raised AS (
+     INSERT INTO media_library AS l (owner_id, version)
+     SELECT $1, $4::bigint FROM outset WHERE owned AND complete AND expected
+     ON CONFLICT (owner_id) DO UPDATE SET version = greatest(l.version + 1, excluded.version)
+     WHERE $5::bigint IS NULL OR l.version = $5
+     RETURNING version
+   ), changed AS (
+     UPDATE media_element AS e SET
+       name = coalesce(i.name, e.name),
+       name_key = coalesce(i.name_key, e.name_key),
+       medium = coalesce(i.medium, e.medium),
+       consumed_state = coalesce(i.consumed_state, e.consumed_state),
+       description = coalesce(i.description, e.description),
+       "order" = coalesce(i."order", e."order"),
+       started_at = CASE
+         WHEN coalesce(i.consumed_state, e.consumed_state) = e.consumed_state THEN e.started_at
+         WHEN i.started_at IS NULL THEN NULL
+         ELSE coalesce(e.started_at, i.started_at)
+       END,
+       finished_at = CASE
+         WHEN coalesce(i.consumed_state, e.consumed_state) = e.consumed_state THEN e.finished_at
+         ELSE i.finished_at
+       END
+     FROM input AS i, before AS b, raised
+     WHERE e.id = b.id AND i.id = b.id
+     RETURNING i.position, b.consumed_state AS from_state, e.*
+   ), added AS (
+     INSERT INTO media_element (
+       owner_id, name, name_key, medium, consumed_state, description, "order", started_at, finished_at, created_at
+     )
+     SELECT $1, i.name, i.name_key, i.medium, i.consumed_state, i.description, i."order", i.started_at, i.finished_at,
+       $3::timestamptz
+     FROM input AS i, raised
+     WHERE i.id IS NULL
+     ORDER BY i.position
+     RETURNING *
+   ), entered AS (
+     INSERT INTO media_state_change (element_id, from_state, to_state, at)
+     SELECT id, from_state, consumed_state, $3::timestamptz FROM changed WHERE from_state <> consumed_state
+     UNION ALL
+     SELECT id, 'not started', consumed_state, coalesce(finished_at, started_at) FROM added
+     WHERE consumed_state <> 'not started'
+   ), stored AS (
+     SELECT position, id, name, medium, consumed_state, description, "order", started_at, finished_at, created_at
+     FROM changed
+     UNION ALL
+     SELECT NULL, id, name, medium, consumed_state, description, "order", started_at, finished_at, created_at
+     FROM added
+   )
+   SELECT raised.version, outset.owned, outset.expected, outset.complete, s.*
+   FROM outset LEFT JOIN raised ON true LEFT JOIN stored AS s ON raised.version IS NOT NULL
+   ORDER BY s.position, s.id`,
+);
+
+/** Values: owner, id, the version that follows at the earliest. A row: it was there. Takes the locks in the same order. */
+export const REMOVE_MEDIA: Statement<{ readonly version: number }> = statement(
+  'media_remove',
+  `WITH library AS (
+     SELECT owner_id FROM media_library WHERE owner_id = $1 FOR NO KEY UPDATE
+   ), removed AS (
+     DELETE FROM media_element AS e USING library AS l WHERE e.id = $2::bigint AND e.owner_id = l.owner_id
+     RETURNING e.owner_id
+   )
+   UPDATE media_library AS l SET version = greatest(l.version + 1, $3::bigint)
+   FROM removed WHERE l.owner_id = removed.owner_id
+   RETURNING l.version`,
+);
