@@ -1,4 +1,5 @@
 import { BUCKETLIST_DEFAULTS, createBucketlist, type Bucketlist, type BucketlistSettings } from './bucketlist/index.ts';
+import { CASTING_DEFAULTS, createCastingAgency, type CastingAgency, type CastingSettings } from './casting/index.ts';
 import { createIdentity, IDENTITY_DEFAULTS, type Identity, type IdentitySettings } from './identity/index.ts';
 import type { Resolve } from './kernel/port.ts';
 import { PORTS } from './ports.ts';
@@ -7,12 +8,14 @@ import { PORTS } from './ports.ts';
 export interface Settings {
   readonly identity?: Partial<IdentitySettings>;
   readonly bucketlist?: Partial<BucketlistSettings>;
+  readonly casting?: Partial<CastingSettings>;
 }
 
 /** All use cases, by domain. */
 export interface Quintet {
   readonly identity: Identity;
   readonly bucketlist: Bucketlist;
+  readonly casting: CastingAgency;
 }
 
 /**
@@ -34,17 +37,21 @@ export interface Quintet {
 export function createQuintet(resolve: Resolve, settings: Settings = {}): Quintet {
   let identity: Identity | undefined;
   let bucketlist: Bucketlist | undefined;
+  let casting: CastingAgency | undefined;
   return {
     get identity() {
       return (identity ??= createIdentity(
         {
           clock: resolve(PORTS.clock),
           random: resolve(PORTS.random),
+          unitOfWork: resolve(PORTS.unitOfWork),
           accounts: resolve(PORTS.accounts),
           passwordHasher: resolve(PORTS.passwordHasher),
           accessTokens: resolve(PORTS.accessTokens),
           revocationList: resolve(PORTS.revocationList),
           failedLogins: resolve(PORTS.failedLogins),
+          externalTokens: resolve(PORTS.externalTokens),
+          externalSubjects: resolve(PORTS.externalSubjects),
         },
         { ...IDENTITY_DEFAULTS, ...settings.identity },
       ));
@@ -59,6 +66,19 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
           identity: this.identity,
         },
         { ...BUCKETLIST_DEFAULTS, ...settings.bucketlist },
+      ));
+    },
+    get casting() {
+      return (casting ??= createCastingAgency(
+        {
+          clock: resolve(PORTS.clock),
+          unitOfWork: resolve(PORTS.unitOfWork),
+          actors: resolve(PORTS.actors),
+          movies: resolve(PORTS.movies),
+          castings: resolve(PORTS.castings),
+          identity: this.identity,
+        },
+        { ...CASTING_DEFAULTS, ...settings.casting },
       ));
     },
   };

@@ -19,6 +19,11 @@ export interface TokenExpired {
 /** The token is not one that this system made, or was changed since. */
 export interface TokenInvalid {
   readonly kind: 'token-invalid';
+  /**
+   * What is wrong, as far as it is worth telling: the token is meant for another audience or names another issuer
+   * (`claims`), or it is good and does not say what it permits (`permissions`).
+   */
+  readonly flaw?: 'claims' | 'permissions';
 }
 
 /** The token was good, and was logged out or revoked. */

@@ -4,7 +4,16 @@ import type { LoginLimit } from './ports.ts';
 /** What identity's use cases need from outside. */
 export type IdentityPorts = Pick<
   Ports,
-  'clock' | 'random' | 'accounts' | 'passwordHasher' | 'accessTokens' | 'revocationList' | 'failedLogins'
+  | 'clock'
+  | 'random'
+  | 'unitOfWork'
+  | 'accounts'
+  | 'passwordHasher'
+  | 'accessTokens'
+  | 'revocationList'
+  | 'failedLogins'
+  | 'externalTokens'
+  | 'externalSubjects'
 >;
 
 /** What may be set about identity. */
