@@ -16,14 +16,17 @@ export interface ItemNotFound {
   readonly kind: 'item-not-found';
 }
 
-/** Where buckets are kept. A search finds `%`, `_` and `\` as they are. */
+/**
+ * Where buckets are kept. A search finds `%`, `_` and `\` as they are. A number that no bucket can have (0, a negative
+ * one, one beyond what the storage can hold) is one that is not found.
+ */
 export interface BucketRepository {
   /** Stores a bucket under a new number, higher than any before. */
   add(bucket: NewBucket, transaction?: Transaction): ResultAsync<Bucket, Unavailable>;
 
   find(ref: BucketRef): ResultAsync<Bucket, BucketNotFound | Unavailable>;
 
-  /** The owner's buckets in order of creation. */
+  /** The owner's buckets in order of creation, which is that of their numbers. */
   page(owner: AccountId, request: PageRequest): ResultAsync<Page<Bucket>, Unavailable>;
 
   rename(
@@ -36,14 +39,14 @@ export interface BucketRepository {
   remove(ref: BucketRef, transaction?: Transaction): ResultAsync<void, BucketNotFound | Unavailable>;
 }
 
-/** Where the items of buckets are kept. A search finds `%`, `_` and `\` as they are. */
+/** Where the items of buckets are kept. For searches and numbers the same holds as for buckets. */
 export interface ItemRepository {
   /** Stores an item under a new number, higher than any before; a bucket that is removed meanwhile gets none. */
   add(bucket: BucketRef, item: NewItem, transaction?: Transaction): ResultAsync<Item, BucketNotFound | Unavailable>;
 
   find(ref: ItemRef): ResultAsync<Item, BucketNotFound | ItemNotFound | Unavailable>;
 
-  /** The bucket's items, newest first. */
+  /** The bucket's items, newest first: from the highest number down. */
   page(bucket: BucketRef, request: PageRequest): ResultAsync<Page<Item>, BucketNotFound | Unavailable>;
 
   /** Changes the fields that are named, and no other: two changes of different fields at once lose neither. */

@@ -43,7 +43,7 @@ export function tokenId(generation: number, identifier: string): string {
   return `${generation}.${identifier}`;
 }
 
-/** The generation out of a token's identifier; `NaN` where it has none. */
+/** The generation out of a token's identifier; `NaN`, which no generation is equal to or above, where it has none. */
 export function generationOf(id: string): number {
   const dot = id.indexOf('.');
   return dot > 0 ? Number(id.slice(0, dot)) : Number.NaN;

@@ -46,7 +46,8 @@ export interface AccountRepository {
   /**
    * Stores a new hash on the condition that the expected one is still in force. With `revokeAllBut`, the account's
    * generation rises by one in the same change, the token named becomes the only exempt one (see
-   * {@link RevocationList}), and every {@link RevocationList} on the same storage learns of it.
+   * {@link RevocationList}), and every {@link RevocationList} on the same storage learns of it. An account that is not
+   * there has no password to change: `password-changed-meanwhile`.
    */
   changePassword(
     change: PasswordChange,
@@ -79,7 +80,8 @@ export interface PasswordHasher {
 
   /**
    * Whether the password is the hash's, and whether the hash was made with weaker parameters than are now in force.
-   * Without a hash (no such account) it takes the time that it would take with one, and answers `matches: false`.
+   * Without a hash (no such account) it takes the time that it would take with one, and answers `matches: false`;
+   * what is no hash that the adapter knows matches nothing.
    */
   verify(
     password: string,
@@ -91,7 +93,10 @@ export interface PasswordHasher {
 export interface AccessTokens {
   sign(claims: AccessTokenClaims): ResultAsync<string, Unavailable>;
 
-  /** Checks form, signature, issuer, audience and expiry, not revocation. */
+  /**
+   * Checks form, signature, issuer, audience and expiry, not revocation. A token has expired from the moment
+   * `expiresAt` on, by the clock of the port.
+   */
   verify(token: string): ResultAsync<AccessTokenClaims, TokenExpired | TokenInvalid | Unavailable>;
 }
 
@@ -116,7 +121,7 @@ export interface RevocationList {
 /** Who tries to log in, as far as failures are counted: `account:ann@example.com`, `address:203.0.113.9`. */
 export type LoginKey = string;
 
-/** At most so many failures in any window of so many seconds. */
+/** At most so many failures in any window of so many seconds; a failure leaves the window that many seconds later. */
 export interface LoginLimit {
   readonly failures: number;
   /** Seconds. */
@@ -126,7 +131,7 @@ export interface LoginLimit {
 /** Too many failures within the window. */
 export interface LoginLimited {
   readonly kind: 'login-limited';
-  /** Whole seconds, at least 1, until the oldest failure leaves the window. */
+  /** Whole seconds, at least 1, until enough failures have left the window; of several keys, the longest. */
   readonly retryAfter: number;
 }
 

@@ -18,8 +18,11 @@ export interface Transaction {
 export interface UnitOfWork {
   /**
    * Runs the work in a transaction: committed when the work ends in a value, rolled back when it ends in an error or
-   * throws. Until it settles, nobody else sees its changes. Transactions do not nest: calling `run` within the work
-   * with a new transaction waits for, or sees nothing of, the outer one; hand the outer `Transaction` on instead.
+   * throws (what it threw is what `run` rejects with). Until it settles, nobody else sees its changes.
+   *
+   * Transactions do not nest. Calling `run` within the work of another is a bug and throws; hand the outer
+   * `Transaction` on instead. Nor may the work wait for a change of the same storage that it makes without its
+   * transaction: that change may have to wait for the transaction's end.
    *
    * @param work - Hands its argument to every repository method that belongs to the transaction.
    *

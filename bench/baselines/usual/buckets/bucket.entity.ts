@@ -1,0 +1,19 @@
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
+
+@Entity('bucket')
+export class Bucket {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column({ name: 'owner_id' })
+  ownerId: number;
+
+  @Column({ length: 255 })
+  name: string;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @UpdateDateColumn({ name: 'modified_at', type: 'timestamptz' })
+  modifiedAt: Date;
+}

@@ -1,0 +1,22 @@
+import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
+
+@Entity('item')
+export class Item {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column({ name: 'bucket_id' })
+  bucketId: number;
+
+  @Column({ length: 255 })
+  name: string;
+
+  @Column({ type: 'text', nullable: true })
+  description: string | null;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @UpdateDateColumn({ name: 'modified_at', type: 'timestamptz' })
+  modifiedAt: Date;
+}

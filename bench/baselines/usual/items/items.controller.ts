@@ -1,0 +1,34 @@
+import { Controller, Get, Param, ParseIntPipe, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AccountId } from '../auth/account-id.decorator.ts';
+import { isoDate, linksOf } from '../links.ts';
+import { PageQueryDto } from '../page-query.dto.ts';
+import { ItemsService } from './items.service.ts';
+
+@Controller('bucketlists/:bucketId/items')
+export class ItemsController {
+  constructor(private readonly itemsService: ItemsService) {}
+
+  @Get()
+  async findPage(
+    @AccountId() accountId: number,
+    @Param('bucketId', ParseIntPipe) bucketId: number,
+    @Query() { page, q }: PageQueryDto,
+    @Req() request: FastifyRequest,
+  ) {
+    const [items, count] = await this.itemsService.findPage(accountId, bucketId, { page, q });
+    return {
+      status: 'success',
+      ...linksOf(request, `bucketlists/${bucketId}/items`, { page, q, count }),
+      count,
+      items: items.map(({ id, name, description, bucketId, createdAt, modifiedAt }) => ({
+        id,
+        name,
+        description,
+        bucketId,
+        createdAt: isoDate(createdAt),
+        modifiedAt: isoDate(modifiedAt),
+      })),
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import type { Pool } from 'pg';
+import { nameOf } from './words.ts';
+
+/** Who has what. */
+export interface Population {
+  /** The users who share what the others leave, about 90 buckets each. */
+  readonly ordinary: readonly number[];
+  /** The user with exactly 100 buckets. */
+  readonly hundred: number;
+  /** The user with 10,000 buckets. */
+  readonly tenThousand: number;
+  /** The bucket with 10,000 items. */
+  readonly bigBucket: { readonly id: number; readonly owner: number };
+  /** The last bucket; those with higher numbers came by measuring. */
+  readonly lastBucket: number;
+}
+
+export const USERS = 1000;
+export const BUCKETS = 100_000;
+export const ITEMS = 1_000_000;
+
+const HUNDRED = 1;
+const TEN_THOUSAND = 2;
+const FIRST_ORDINARY = 3;
+const BIG_BUCKET = 10;
+
+/** The buckets' moments are a second apart, to the millisecond as the server writes them. */
+const CREATED = `timestamptz '2026-01-01 00:00:00.007Z' + n * interval '1 second'`;
+
+/** Fills new tables, one statement a table; every number is the one that its place in the series gives. */
+export async function populate(pool: Pool): Promise<Population> {
+  await pool.query(
+    `insert into account (username, username_key, display_name, password_hash, created_at, updated_at)
+     select name, name, name, '', now(), now()
+     from (select 'user' || n || '@example.com' as name from generate_series(1, ${USERS}) as n) as users`,
+  );
+  // Every tenth bucket is the big user's and one of a thousand the small one's: all grow at the same time.
+  await pool.query(
+    `insert into bucket (owner_id, name, created_at, modified_at)
+     select case when n % 10 = 0 then ${TEN_THOUSAND}
+                 when n % 1000 = 1 then ${HUNDRED}
+                 else ${FIRST_ORDINARY} + (n - n / 10) % ${USERS - FIRST_ORDINARY + 1} end,
+            ${nameOf('n')}, ${CREATED}, ${CREATED}
+     from generate_series(1, ${BUCKETS}) as n order by n`,
+  );
+  // Every hundredth item is in the big bucket, the others are spread over all others.
+  await pool.query(
+    `insert into item (bucket_id, name, description, created_at, modified_at)
+     select case when n % 100 = 0 then ${BIG_BUCKET}
+                 when n % ${BUCKETS - 1} < ${BIG_BUCKET - 1} then 1 + n % ${BUCKETS - 1}
+                 else 2 + n % ${BUCKETS - 1} end,
+            ${nameOf('(n + n / 100)')},
+            case when n % 2 = 0 then 'Before the end of the year, and with friends' end, ${CREATED}, ${CREATED}
+     from generate_series(1, ${ITEMS}) as n order by n`,
+  );
+  await pool.query('vacuum (analyze)');
+  return check(pool);
+}
+
+async function check(pool: Pool): Promise<Population> {
+  const { rows } = await pool.query<{
+    readonly hundred: number;
+    readonly ten_thousand: number;
+    readonly big: number;
+    readonly last: number;
+  }>(
+    `select (select count(*)::int from bucket where owner_id = ${HUNDRED}) as hundred,
+            (select count(*)::int from bucket where owner_id = ${TEN_THOUSAND}) as ten_thousand,
+            (select count(*)::int from item where bucket_id = ${BIG_BUCKET}) as big,
+            (select max(id)::int from bucket) as last`,
+  );
+  const counts = rows[0];
+  if (counts?.hundred !== 100 || counts.ten_thousand !== 10_000 || counts.big !== 10_000 || counts.last !== BUCKETS) {
+    throw new Error(`the tables are not as they should be: ${JSON.stringify(counts)}`);
+  }
+  return {
+    ordinary: Array.from({ length: USERS - FIRST_ORDINARY + 1 }, (_, index) => FIRST_ORDINARY + index),
+    hundred: HUNDRED,
+    tenThousand: TEN_THOUSAND,
+    bigBucket: { id: BIG_BUCKET, owner: TEN_THOUSAND },
+    lastBucket: counts.last,
+  };
+}
+
+/** Removes the buckets that a measurement made, and what they left in the tables' files. */
+export async function restoreBuckets(pool: Pool, { lastBucket }: Population): Promise<void> {
+  await pool.query('delete from bucket where id > $1', [lastBucket]);
+  await pool.query('vacuum (analyze) bucket');
+}

@@ -1,0 +1,85 @@
+import type { CoreShare } from './core-share.ts';
+import type { VariantName } from './options.ts';
+import type { GrowthOutcome } from './scenarios/growth.ts';
+import type { LoadOutcome } from './scenarios/loads.ts';
+import type { StartOutcome } from './scenarios/start.ts';
+
+/** All that a run found out. */
+export interface Outcomes {
+  readonly loads: readonly LoadOutcome[];
+  readonly growth: GrowthOutcome | undefined;
+  readonly core: CoreShare | undefined;
+  readonly start: StartOutcome | undefined;
+}
+
+/** A figure that is to be reached. */
+export interface Target {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly bound: 'at least' | 'at most';
+  readonly limit: number;
+  readonly reached: boolean;
+}
+
+/** Requests per second, as multiples of another variant's. */
+const SPEEDS: readonly (readonly [LoadOutcome['key'], VariantName, number])[] = [
+  ['page', 'bare', 1],
+  ['page', 'usual', 4],
+  ['create', 'bare', 0.7],
+  ['search', 'bare', 1],
+];
+const LONGEST_P99 = 2;
+const LARGEST_GROWTH = 1.3;
+const LARGEST_CORE_SHARE = 20;
+const LONGEST_START = { postgres: 1000, pglite: 2000 };
+
+/** Every target that the outcomes can be held against. */
+export function targetsOf({ loads, growth, core, start }: Outcomes): readonly Target[] {
+  return [
+    ...SPEEDS.flatMap(([key, other, limit]) => {
+      const outcome = loads.find((load) => load.key === key);
+      const value = ratio(outcome, other, 'requestsPerSecond');
+      return value === undefined
+        ? []
+        : [target(`${outcome?.title}, requests/s`, value, `x ${other}`, 'at least', limit)];
+    }),
+    ...loads.flatMap((outcome) => {
+      const value = ratio(outcome, 'bare', 'p99');
+      return value === undefined ? [] : [target(`${outcome.title}, p99`, value, 'x bare', 'at most', LONGEST_P99)];
+    }),
+    ...(growth === undefined
+      ? []
+      : [
+          target('growth, first page', growth.first.ratio, 'x', 'at most', LARGEST_GROWTH),
+          target('growth, last page', growth.last.ratio, 'x', 'at most', LARGEST_GROWTH),
+        ]),
+    ...(core === undefined
+      ? []
+      : [
+          target('core, page of buckets', core.page, 'µs', 'at most', LARGEST_CORE_SHARE),
+          target('core, create a bucket', core.create, 'µs', 'at most', LARGEST_CORE_SHARE),
+        ]),
+    ...(start === undefined
+      ? []
+      : [
+          target('first answer, PostgreSQL', start.postgres.median, 'ms', 'at most', LONGEST_START.postgres),
+          target('first answer, PGlite', start.pglite.median, 'ms', 'at most', LONGEST_START.pglite),
+        ]),
+  ];
+}
+
+function target(name: string, value: number, unit: string, bound: Target['bound'], limit: number): Target {
+  return { name, value, unit, bound, limit, reached: bound === 'at least' ? value >= limit : value <= limit };
+}
+
+/** Quintet's figure as a multiple of another variant's. */
+export function ratio(
+  outcome: LoadOutcome | undefined,
+  other: VariantName,
+  figure: 'requestsPerSecond' | 'p99' | 'serverCpu',
+): number | undefined {
+  const mine = outcome?.median.quintet?.[figure];
+  const theirs = outcome?.median[other]?.[figure];
+  return mine === undefined || theirs === undefined ? undefined : mine / theirs;
+}

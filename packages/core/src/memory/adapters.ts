@@ -1,0 +1,62 @@
+import type { Port, Resolve } from '../kernel/port.ts';
+import { PORTS, type Ports } from '../ports.ts';
+import { memoryBuckets } from './bucketlist/buckets.ts';
+import { memoryItems } from './bucketlist/items.ts';
+import { systemClock } from './clock.ts';
+import { MemoryDatabase } from './database.ts';
+import { memoryAccessTokens } from './identity/access-tokens.ts';
+import { memoryAccounts } from './identity/accounts.ts';
+import { memoryFailedLogins } from './identity/failed-logins.ts';
+import { scryptPasswordHasher } from './identity/password-hasher.ts';
+import { memoryRevocationList } from './identity/revocation-list.ts';
+import { cryptoRandom } from './random.ts';
+
+/**
+ * Adapters of all ports, on a storage of their own in memory: no server, no files, nothing kept.
+ *
+ * @param overrides - Adapters that take the place of those in memory, by the names of {@link Ports}.
+ *
+ * @example
+ * ```ts
+ * const clock = settableClock();
+ * const quintet = createQuintet(memoryAdapters({ clock }));
+ * ```
+ */
+export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
+  const database = new MemoryDatabase();
+  const clock = overrides.clock ?? systemClock;
+  const random = overrides.random ?? cryptoRandom;
+  const ports: Ports = {
+    clock,
+    random,
+    unitOfWork: database,
+    accounts: memoryAccounts(database),
+    passwordHasher: scryptPasswordHasher(),
+    accessTokens: memoryAccessTokens(clock, random),
+    revocationList: memoryRevocationList(database),
+    failedLogins: memoryFailedLogins(),
+    buckets: memoryBuckets(database),
+    items: memoryItems(database),
+    ...overrides,
+  };
+  return resolverOf(ports);
+}
+
+/**
+ * Makes adapters that are known by name resolvable by port.
+ *
+ * @example
+ * ```ts
+ * const resolve = resolverOf({ ...ports, clock: settableClock() });
+ * resolve(PORTS.clock).now();
+ * ```
+ */
+export function resolverOf(ports: Partial<Ports>): Resolve {
+  const names = Object.keys(PORTS) as (keyof Ports)[];
+  const adapters = new Map<symbol, unknown>(names.map((name) => [PORTS[name], ports[name]]));
+  return <T>(port: Port<T>): T => {
+    const adapter = adapters.get(port);
+    if (adapter === undefined) throw new Error(`No adapter of ${port.toString()}.`);
+    return adapter as T;
+  };
+}

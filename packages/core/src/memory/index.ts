@@ -1,0 +1,11 @@
+export { memoryAdapters, resolverOf } from './adapters.ts';
+export { memoryBuckets } from './bucketlist/buckets.ts';
+export { memoryItems } from './bucketlist/items.ts';
+export { settableClock, systemClock, type SettableClock } from './clock.ts';
+export { MemoryDatabase } from './database.ts';
+export { memoryAccessTokens } from './identity/access-tokens.ts';
+export { memoryAccounts } from './identity/accounts.ts';
+export { memoryFailedLogins } from './identity/failed-logins.ts';
+export { SCRYPT_DEFAULTS, scryptPasswordHasher, type ScryptParameters } from './identity/password-hasher.ts';
+export { memoryRevocationList } from './identity/revocation-list.ts';
+export { cryptoRandom } from './random.ts';

@@ -1,0 +1,104 @@
+import type { Bucket } from '../bucketlist/bucket.ts';
+import type { Item } from '../bucketlist/item.ts';
+import type { Account } from '../identity/account.ts';
+import type { AccountId } from '../kernel/actor.ts';
+import { OrderedLists, type ListRow, type Lists } from './lists.ts';
+
+/** An account, and the one token of its earlier generations that goes on. */
+export interface StoredAccount {
+  readonly account: Account;
+  readonly exemptToken: string | undefined;
+}
+
+/** The part of a `Map` that repositories write with. */
+export interface Table<Key, Value> {
+  get(key: Key): Value | undefined;
+  set(key: Key, value: Value): void;
+}
+
+/** What repositories read and write: the storage itself, or a transaction's view of it. */
+export interface Tables {
+  readonly accounts: Table<AccountId, StoredAccount>;
+  /** Numbers of accounts by `usernameKey`. */
+  readonly accountIds: Table<string, AccountId>;
+  /** When revoked tokens expire, in milliseconds, by `tokenId`. */
+  readonly revokedTokens: Table<string, number>;
+  /** In a list for each owner. */
+  readonly buckets: Lists<Bucket>;
+  /** In a list for each bucket. */
+  readonly items: Lists<Item>;
+}
+
+/** The storage itself. */
+export class CommittedTables implements Tables {
+  readonly accounts: Map<AccountId, StoredAccount> = new Map();
+  readonly accountIds: Map<string, AccountId> = new Map();
+  readonly revokedTokens: Map<string, number> = new Map();
+  readonly buckets: OrderedLists<Bucket> = new OrderedLists(({ owner }) => owner);
+  readonly items: OrderedLists<Item> = new OrderedLists(({ bucketId }) => bucketId);
+}
+
+/**
+ * A transaction's view of the storage: what it wrote over what was there. Nothing reaches the storage until
+ * {@link StagedTables.commit} carries out the writes, in their order.
+ */
+export class StagedTables implements Tables {
+  readonly #writes: (() => void)[] = [];
+  readonly accounts: Table<AccountId, StoredAccount>;
+  readonly accountIds: Table<string, AccountId>;
+  readonly revokedTokens: Table<string, number>;
+  readonly buckets: Lists<Bucket>;
+  readonly items: Lists<Item>;
+
+  constructor(committed: Tables) {
+    this.accounts = stagedTable(committed.accounts, this.#writes);
+    this.accountIds = stagedTable(committed.accountIds, this.#writes);
+    this.revokedTokens = stagedTable(committed.revokedTokens, this.#writes);
+    this.buckets = stagedLists(committed.buckets, this.#writes, ({ owner }) => owner);
+    this.items = stagedLists(committed.items, this.#writes, ({ bucketId }) => bucketId);
+  }
+
+  commit(): void {
+    for (const write of this.#writes) write();
+  }
+}
+
+function stagedTable<Key, Value>(committed: Table<Key, Value>, writes: (() => void)[]): Table<Key, Value> {
+  const staged = new Map<Key, Value>();
+  return {
+    get: (key) => staged.get(key) ?? committed.get(key),
+    set(key, value) {
+      staged.set(key, value);
+      writes.push(() => committed.set(key, value));
+    },
+  };
+}
+
+function stagedLists<Row extends ListRow>(
+  committed: Lists<Row>,
+  writes: (() => void)[],
+  listOf: (row: Row) => number,
+): Lists<Row> {
+  const staged = new Map<number, Row | 'deleted'>();
+  const dropped = new Set<number>();
+  return {
+    get(list, id) {
+      if (dropped.has(list)) return undefined;
+      const row = staged.get(id);
+      if (row === undefined) return committed.get(list, id);
+      return row !== 'deleted' && listOf(row) === list ? row : undefined;
+    },
+    put(row) {
+      staged.set(row.id, row);
+      writes.push(() => committed.put(row));
+    },
+    delete(row) {
+      staged.set(row.id, 'deleted');
+      writes.push(() => committed.delete(row));
+    },
+    drop(list) {
+      dropped.add(list);
+      writes.push(() => committed.drop(list));
+    },
+  };
+}
