@@ -1,6 +1,11 @@
 export { bucketsContract } from './bucketlist/buckets.ts';
 export { itemsContract } from './bucketlist/items.ts';
+export { actorsContract } from './casting/actors.ts';
+export { castingsContract } from './casting/castings.ts';
+export { moviesContract } from './casting/movies.ts';
 export { accountsContract } from './identity/accounts.ts';
+export { externalSubjectsContract } from './identity/external-subjects.ts';
+export { externalTokensContract, type ExternalTokensSubject } from './identity/external-tokens.ts';
 export { clockContract, type ClockCapabilities } from './kernel/clock.ts';
 export { randomContract } from './kernel/random.ts';
 export type { Harness, StorageCapabilities, Subject, TestRunner } from './runner.ts';

@@ -59,11 +59,26 @@ export function portsOf(resolve: Resolve): Ports {
     get failedLogins() {
       return resolve(PORTS.failedLogins);
     },
+    get externalTokens() {
+      return resolve(PORTS.externalTokens);
+    },
+    get externalSubjects() {
+      return resolve(PORTS.externalSubjects);
+    },
     get buckets() {
       return resolve(PORTS.buckets);
     },
     get items() {
       return resolve(PORTS.items);
+    },
+    get actors() {
+      return resolve(PORTS.actors);
+    },
+    get movies() {
+      return resolve(PORTS.movies);
+    },
+    get castings() {
+      return resolve(PORTS.castings);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Bucket } from '../bucketlist/bucket.ts';
 import type { Item } from '../bucketlist/item.ts';
 import type { Account } from '../identity/account.ts';
 import type { AccountId } from '../kernel/actor.ts';
+import { CommittedAgency, stagedAgency, type AgencyTables } from './casting/tables.ts';
 import { OrderedLists, type ListRow, type Lists } from './lists.ts';
 
 /** An account, and the one token of its earlier generations that goes on. */
@@ -27,6 +28,9 @@ export interface Tables {
   readonly buckets: Lists<Bucket>;
   /** In a list for each bucket. */
   readonly items: Lists<Item>;
+  /** Accounts of external subjects. */
+  readonly subjects: Table<string, AccountId>;
+  readonly agency: AgencyTables;
 }
 
 /** The storage itself. */
@@ -36,6 +40,8 @@ export class CommittedTables implements Tables {
   readonly revokedTokens: Map<string, number> = new Map();
   readonly buckets: OrderedLists<Bucket> = new OrderedLists(({ owner }) => owner);
   readonly items: OrderedLists<Item> = new OrderedLists(({ bucketId }) => bucketId);
+  readonly subjects: Map<string, AccountId> = new Map();
+  readonly agency: CommittedAgency = new CommittedAgency();
 }
 
 /**
@@ -49,6 +55,8 @@ export class StagedTables implements Tables {
   readonly revokedTokens: Table<string, number>;
   readonly buckets: Lists<Bucket>;
   readonly items: Lists<Item>;
+  readonly subjects: Table<string, AccountId>;
+  readonly agency: AgencyTables;
 
   constructor(committed: Tables) {
     this.accounts = stagedTable(committed.accounts, this.#writes);
@@ -56,6 +64,8 @@ export class StagedTables implements Tables {
     this.revokedTokens = stagedTable(committed.revokedTokens, this.#writes);
     this.buckets = stagedLists(committed.buckets, this.#writes, ({ owner }) => owner);
     this.items = stagedLists(committed.items, this.#writes, ({ bucketId }) => bucketId);
+    this.subjects = stagedTable(committed.subjects, this.#writes);
+    this.agency = stagedAgency(committed.agency, this.#writes);
   }
 
   commit(): void {
