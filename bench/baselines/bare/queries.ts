@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import { types, type Pool } from 'pg';
 
 /** A row of `bucket`. */
 export interface BucketRow {
@@ -16,6 +16,9 @@ export interface ItemRow extends BucketRow {
 
 const PAGE_SIZE = 10;
 
+// bigint, which no number here exceeds
+types.setTypeParser(types.builtins.INT8, Number);
+
 export async function bucketsOf(pool: Pool, owner: number, page: number): Promise<readonly BucketRow[]> {
   const { rows } = await pool.query<BucketRow>({
     name: 'page of buckets',
@@ -28,7 +31,7 @@ export async function bucketsOf(pool: Pool, owner: number, page: number): Promis
 export async function countBuckets(pool: Pool, owner: number): Promise<number> {
   const { rows } = await pool.query<{ readonly count: number }>({
     name: 'count of buckets',
-    text: 'select count(*)::int as count from bucket where owner_id = $1',
+    text: 'select bucket_count as count from bucket_owner where account_id = $1',
     values: [owner],
   });
   return rows[0]?.count ?? 0;
@@ -37,8 +40,13 @@ export async function countBuckets(pool: Pool, owner: number): Promise<number> {
 export async function addBucket(pool: Pool, owner: number, name: string, now: Date): Promise<number> {
   const { rows } = await pool.query<{ readonly id: number }>({
     name: 'add a bucket',
-    text: 'insert into bucket (owner_id, name, created_at, modified_at) values ($1, $2, $3, $3) returning id',
-    values: [owner, name, now],
+    text: `with counted as (
+             insert into bucket_owner as o (account_id, bucket_count) values ($1, 1)
+             on conflict (account_id) do update set bucket_count = o.bucket_count + 1
+           )
+           insert into bucket (owner_id, name, name_key, created_at, modified_at) values ($1, $2, $3, $4, $4)
+           returning id`,
+    values: [owner, name, name.toLowerCase(), now],
   });
   return rows[0]?.id ?? 0;
 }
@@ -47,7 +55,7 @@ export async function itemsOf(pool: Pool, bucket: number, search: string, page: 
   const { rows } = await pool.query<ItemRow>({
     name: 'page of items',
     text: `select id, bucket_id, name, description, created_at, modified_at from item
-           where bucket_id = $1 and name ilike $2 order by id desc limit $3 offset $4`,
+           where bucket_id = $1 and name_key like $2 order by id desc limit $3 offset $4`,
     values: [bucket, pattern(search), PAGE_SIZE, (page - 1) * PAGE_SIZE],
   });
   return rows;
@@ -62,7 +70,7 @@ export async function countItems(
 ): Promise<number | undefined> {
   const { rows } = await pool.query<{ readonly count: number }>({
     name: 'count of items',
-    text: `select (select count(*)::int from item where bucket_id = bucket.id and name ilike $3) as count
+    text: `select (select count(*) from item where bucket_id = $1 and name_key like $3) as count
            from bucket where id = $1 and owner_id = $2`,
     values: [bucket, owner, pattern(search)],
   });
@@ -70,5 +78,5 @@ export async function countItems(
 }
 
 function pattern(search: string): string {
-  return `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return `%${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }

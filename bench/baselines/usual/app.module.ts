@@ -9,6 +9,7 @@ import { ItemsModule } from './items/items.module.ts';
     TypeOrmModule.forRoot({
       type: 'postgres',
       url: process.env['DATABASE_URL'] ?? '',
+      parseInt8: true,
       autoLoadEntities: true,
       synchronize: false,
     }),

@@ -8,8 +8,12 @@ export class Bucket {
   @Column({ name: 'owner_id' })
   ownerId: number;
 
-  @Column({ length: 255 })
+  @Column('text')
   name: string;
+
+  /** The name in lower case, for searching. */
+  @Column('text', { name: 'name_key' })
+  nameKey: string;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { PAGE_SIZE } from '../links.ts';
+import { BucketOwner } from './bucket-owner.entity.ts';
 import { Bucket } from './bucket.entity.ts';
 import type { CreateBucketDto } from './create-bucket.dto.ts';
 
 @Injectable()
 export class BucketsService {
-  constructor(@InjectRepository(Bucket) private readonly buckets: Repository<Bucket>) {}
+  constructor(
+    @InjectRepository(Bucket) private readonly buckets: Repository<Bucket>,
+    private readonly dataSource: DataSource,
+  ) {}
 
   findPage(ownerId: number, page: number): Promise<[Bucket[], number]> {
     return this.buckets.findAndCount({
@@ -23,7 +27,12 @@ export class BucketsService {
   }
 
   create(ownerId: number, { name }: CreateBucketDto): Promise<Bucket> {
-    const now = new Date();
-    return this.buckets.save(this.buckets.create({ ownerId, name, createdAt: now, modifiedAt: now }));
+    return this.dataSource.transaction(async (manager) => {
+      const now = new Date();
+      await manager.increment(BucketOwner, { accountId: ownerId }, 'bucketCount', 1);
+      return manager.save(
+        manager.create(Bucket, { ownerId, name, nameKey: name.toLowerCase(), createdAt: now, modifiedAt: now }),
+      );
+    });
   }
 }

@@ -8,10 +8,14 @@ export class Item {
   @Column({ name: 'bucket_id' })
   bucketId: number;
 
-  @Column({ length: 255 })
+  @Column('text')
   name: string;
 
-  @Column({ type: 'text', nullable: true })
+  /** The name in lower case, for searching. */
+  @Column('text', { name: 'name_key' })
+  nameKey: string;
+
+  @Column('text', { nullable: true })
   description: string | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })

@@ -1,6 +1,6 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { ILike, Repository } from 'typeorm';
+import { Like, Repository } from 'typeorm';
 import { BucketsService } from '../buckets/buckets.service.ts';
 import { PAGE_SIZE } from '../links.ts';
 import { PageQueryDto } from '../page-query.dto.ts';
@@ -17,7 +17,7 @@ export class ItemsService {
     const bucket = await this.bucketsService.findOne(ownerId, bucketId);
     if (!bucket) throw new NotFoundException('Bucket not found');
     return this.items.findAndCount({
-      where: { bucketId, name: ILike(`%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`) },
+      where: { bucketId, nameKey: Like(`%${q.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`) },
       order: { id: 'DESC' },
       take: PAGE_SIZE,
       skip: (page - 1) * PAGE_SIZE,

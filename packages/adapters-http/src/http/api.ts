@@ -1,15 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Quintet } from '@quintet/core';
-import type { Hono } from 'hono';
+import type { Answer, ReadyAnswer } from './answer.ts';
+import type { Exchange } from './exchange.ts';
 
 /** The five APIs. */
 export type ApiName = 'media' | 'bucketlist' | 'casting' | 'instagram' | 'hackathon';
 
-/** What a handler finds in its context. */
-export type HttpEnvironment = {
-  Bindings: HttpBindings;
-  Variables: { requestId: string };
-};
+/** What Hono knows of a request: Node's own request and answer, where a Node server took it. */
+export type HttpEnvironment = { Bindings: Partial<HttpBindings> };
 
 /** Why a request is answered by no handler. */
 export type HttpFailure =
@@ -22,30 +20,33 @@ export type HttpFailure =
   | 'unavailable'
   | 'internal';
 
-/** An answer that is ready to be sent, whether or not a framework is there to send it. */
-export interface ReadyAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-}
-
 /** What an API is made of. */
 export interface ApiOptions {
   readonly quintet: Quintet;
-  /** Without a closing slash; empty when the API is mounted at `/`. */
+  /** Where the API is mounted: `/bucketlist`. Without a closing slash; empty when it is mounted at `/`. */
   readonly basePath: string;
-  /** Scheme, host and port for links, without a closing slash; absent: taken from each request. */
-  readonly publicUrl: string | undefined;
-  /** Addresses and networks whose `X-Forwarded-*` is believed. */
-  readonly trustedProxies: readonly string[];
 }
 
-/** One of the five APIs, ready to be mounted. */
+/** The methods that an endpoint can have; `HEAD` is answered as `GET`, `OPTIONS` by the app. */
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Answers a request. What it throws, or rejects with, is a bug: it is reported and answered as one. */
+export type Handler = (exchange: Exchange) => Answer | Promise<Answer>;
+
+/** One method of one path, and what answers it. */
+export interface Endpoint {
+  readonly method: HttpMethod;
+  /** Relative to the API's base path, in Hono's form: `/v1/bucketlists/:bucketId`. A closing slash in requests is ignored. */
+  readonly path: string;
+  readonly handle: Handler;
+}
+
+/** One of the five APIs, ready to be mounted with `createHttpApp`. */
 export interface Api {
   readonly name: ApiName;
+  /** Without a closing slash; empty when the API is mounted at `/`. */
   readonly basePath: string;
-  /** The routes, relative to the base path. */
-  readonly routes: Hono<HttpEnvironment>;
+  readonly endpoints: readonly Endpoint[];
   /** The answer, in the API's form, to a request that no handler answers. */
   failure(failure: HttpFailure): ReadyAnswer;
 }

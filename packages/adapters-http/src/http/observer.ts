@@ -4,7 +4,7 @@ export interface AnsweredRequest {
   readonly method: string;
   /** The pattern of the route, `/bucketlist/v1/bucketlists/:bucketId`; `unmatched` where there is none. */
   readonly route: string;
-  /** The path as sent, without the query. */
+  /** The path, decoded, without query and closing slash. */
   readonly path: string;
   readonly status: number;
   readonly seconds: number;
@@ -13,6 +13,7 @@ export interface AnsweredRequest {
 
 /** Who wants to know about requests: logs and metrics. */
 export interface Observer {
+  /** A request was answered; called once for each. */
   answered(request: AnsweredRequest): void;
   /** A bug: a handler threw. */
   failed(requestId: string, error: unknown): void;

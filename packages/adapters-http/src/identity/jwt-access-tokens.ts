@@ -1,0 +1,117 @@
+import type { AccessTokenClaims, AccessTokens, Clock, TokenExpired, TokenInvalid } from '@quintet/core';
+import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { err, errAsync, ok, okAsync, ResultAsync, type Result } from 'neverthrow';
+import { readKey, type PublicJwk, type ReadyKey, type SigningKey } from './signing-keys.ts';
+
+/** What access tokens are made with. */
+export interface JwtAccessTokensOptions {
+  /** All of one kind. The first signs; all of them are accepted. */
+  readonly keys: readonly [SigningKey, ...SigningKey[]];
+  /** The `iss` of every token. */
+  readonly issuer: string;
+  /** The `aud` of every token. */
+  readonly audience: string;
+  readonly clock: Clock;
+  /** How many tokens are remembered once their signature has been checked. Default 10,000. */
+  readonly cacheSize?: number;
+}
+
+/** Access tokens that tell who can check them. */
+export interface JwtAccessTokens extends AccessTokens {
+  /** The public keys, in the form of RFC 7517; none where tokens are signed with a secret. */
+  jwks(): { readonly keys: readonly PublicJwk[] };
+}
+
+const REQUIRED_CLAIMS = ['sub', 'jti', 'iat', 'exp'];
+
+/**
+ * Access tokens that are JSON Web Tokens. Only the algorithm of the keys is accepted, and only a token of this issuer
+ * for this audience. A token of an unknown key is invalid; so is one that names none, unless there is just one key.
+ *
+ * @throws TypeError when a key is unusable, when the keys are of several kinds, or when the first can't sign.
+ *
+ * @example
+ * ```ts
+ * const tokens = jwtAccessTokens({
+ *   keys: [{ kid: 'new', secret: newSecret }, { kid: 'old', secret: oldSecret }],
+ *   issuer: 'quintet',
+ *   audience: 'quintet',
+ *   clock,
+ * });
+ * ```
+ */
+export function jwtAccessTokens(options: JwtAccessTokensOptions): JwtAccessTokens {
+  const { issuer, audience, clock, cacheSize = 10_000 } = options;
+  const keys = options.keys.map(readKey);
+  const [first] = keys;
+  if (first?.signing === undefined) throw new TypeError('the first key of access tokens is private');
+  if (keys.some(({ algorithm }) => algorithm !== first.algorithm)) {
+    throw new TypeError('the keys of access tokens are of one kind');
+  }
+  const { signing, algorithm, kid } = first;
+  const known = new LRUCache<string, AccessTokenClaims>({ max: cacheSize });
+
+  return {
+    sign: ({ accountId, tokenId, issuedAt, expiresAt, permissions }) =>
+      ResultAsync.fromSafePromise(
+        new SignJWT({ permissions })
+          .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
+          .setIssuer(issuer)
+          .setAudience(audience)
+          .setSubject(String(accountId))
+          .setJti(tokenId)
+          .setIssuedAt(issuedAt)
+          .setExpirationTime(expiresAt)
+          .sign(signing),
+      ),
+
+    verify: (token) => {
+      const claims = known.get(token);
+      if (claims !== undefined) return clock.now() < claims.expiresAt ? okAsync(claims) : errAsync(EXPIRED);
+      const verified = jwtVerify(token, (header) => keyOf(header.kid, keys), {
+        algorithms: [algorithm],
+        issuer,
+        audience,
+        currentDate: clock.now(),
+        requiredClaims: REQUIRED_CLAIMS,
+      });
+      return ResultAsync.fromPromise(verified, whyNot)
+        .andThen(({ payload }) => claimsIn(payload))
+        .andTee((claims) => known.set(token, claims));
+    },
+
+    jwks: () => ({ keys: keys.flatMap(({ publicJwk }) => publicJwk ?? []) }),
+  };
+}
+
+const EXPIRED: TokenExpired = { kind: 'token-expired' };
+const INVALID: TokenInvalid = { kind: 'token-invalid' };
+
+/** The signature is looked at before the time: a token that is expired was good. */
+function whyNot(error: unknown): TokenExpired | TokenInvalid {
+  return error instanceof errors.JWTExpired ? EXPIRED : INVALID;
+}
+
+function keyOf(kid: string | undefined, keys: readonly ReadyKey[]): ReadyKey['verifying'] {
+  const key = keys.length === 1 ? keys[0] : keys.find((each) => each.kid === kid || each.thumbprint === kid);
+  if (key === undefined) throw new errors.JWKSNoMatchingKey();
+  return key.verifying;
+}
+
+function claimsIn({ sub, jti, iat, exp, permissions }: JWTPayload): Result<AccessTokenClaims, TokenInvalid> {
+  const accountId = Number(sub);
+  const isWellFormed =
+    Number.isSafeInteger(accountId) &&
+    jti !== undefined &&
+    iat !== undefined &&
+    exp !== undefined &&
+    isList(permissions);
+  return isWellFormed
+    ? ok({ accountId, tokenId: jti, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000), permissions })
+    : err(INVALID);
+}
+
+function isList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}

@@ -1,0 +1,18 @@
+export { createBucketlistApi, type BucketlistApiOptions } from './bucketlist/index.ts';
+export { json, type Answer, type ReadyAnswer } from './http/answer.ts';
+export type {
+  Api,
+  ApiName,
+  ApiOptions,
+  Endpoint,
+  Handler,
+  HttpEnvironment,
+  HttpFailure,
+  HttpMethod,
+} from './http/api.ts';
+export { createHttpApp, failureOf, type HttpAppOptions } from './http/app.ts';
+export type { Exchange } from './http/exchange.ts';
+export type { AnsweredRequest, Observer } from './http/observer.ts';
+export { argon2idHasher, type Argon2idHasher, type Argon2idOptions } from './identity/argon2id-hasher.ts';
+export { jwtAccessTokens, type JwtAccessTokens, type JwtAccessTokensOptions } from './identity/jwt-access-tokens.ts';
+export type { PublicJwk, SigningAlgorithm, SigningKey } from './identity/signing-keys.ts';
