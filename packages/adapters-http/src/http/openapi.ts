@@ -30,7 +30,7 @@ export function openApiDocument(options: OpenApiOptions): JsonObject {
   const schemas: Record<string, unknown> = {};
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
-    const path = (paths[route.path.replaceAll(/:(\w+)/gu, '{$1}')] ??= {});
+    const path = (paths[route.path.replaceAll(/:(\w+)(?:\{[^}]*\})?/gu, '{$1}')] ??= {});
     path[route.method.toLowerCase()] = operation(route, options, schemas);
   }
   return {
@@ -51,7 +51,8 @@ function operation(route: Route, options: OpenApiOptions, schemas: Record<string
     voice.failure('internal'),
     voice.failure('unavailable'),
   ];
-  const succeeds = content(named(success.schema, schemas), [success.example]);
+  const { schema } = success;
+  const succeeds = schema === undefined ? {} : { content: content(named(schema, schemas), [success.example]) };
   return {
     operationId,
     summary,
@@ -64,7 +65,7 @@ function operation(route: Route, options: OpenApiOptions, schemas: Record<string
       : { requestBody: { required: true, content: { 'application/json': { schema: named(body.schema, schemas) } } } }),
     responses: {
       ...refused([...route.refusals, ...always], named(refusalSchema, schemas)),
-      [success.status]: { description: success.description, content: succeeds },
+      [success.status]: { description: success.description, ...succeeds },
     },
   };
 }

@@ -15,8 +15,9 @@ export interface Parameter {
 export interface SuccessfulAnswer {
   readonly status: number;
   readonly description: string;
-  readonly schema: TSchema;
-  readonly example: unknown;
+  /** Absent: it has no body, or one that is not JSON. */
+  readonly schema?: TSchema;
+  readonly example?: unknown;
 }
 
 /** An endpoint and all that its documentation says of it: what is mounted out of a table of these is documented. */

@@ -1,5 +1,5 @@
 import type { AccessTokenClaims, AccessTokens, Clock, TokenExpired, TokenInvalid } from '@quintet/core';
-import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import { decodeJwt, errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { err, errAsync, ok, okAsync, ResultAsync, type Result } from 'neverthrow';
 import { readKey, type PublicJwk, type ReadyKey, type SigningKey } from './signing-keys.ts';
@@ -76,7 +76,7 @@ export function jwtAccessTokens(options: JwtAccessTokensOptions): JwtAccessToken
         currentDate: clock.now(),
         requiredClaims: REQUIRED_CLAIMS,
       });
-      return ResultAsync.fromPromise(verified, whyNot)
+      return ResultAsync.fromPromise(verified, (error) => whyNot(error, token, issuer))
         .andThen(({ payload }) => claimsIn(payload))
         .andTee((claims) => known.set(token, claims));
     },
@@ -87,10 +87,23 @@ export function jwtAccessTokens(options: JwtAccessTokensOptions): JwtAccessToken
 
 const EXPIRED: TokenExpired = { kind: 'token-expired' };
 const INVALID: TokenInvalid = { kind: 'token-invalid' };
+const WRONG_CLAIMS: TokenInvalid = { kind: 'token-invalid', flaw: 'claims' };
+const NO_PERMISSIONS: TokenInvalid = { kind: 'token-invalid', flaw: 'permissions' };
 
 /** The signature is looked at before the time: a token that is expired was good. */
-function whyNot(error: unknown): TokenExpired | TokenInvalid {
-  return error instanceof errors.JWTExpired ? EXPIRED : INVALID;
+function whyNot(error: unknown, token: string, issuer: string): TokenExpired | TokenInvalid {
+  if (error instanceof errors.JWTExpired) return EXPIRED;
+  return error instanceof errors.JWTClaimValidationFailed || namesAnother(token, issuer) ? WRONG_CLAIMS : INVALID;
+}
+
+/** Whether a token says to be of another issuer, so that our keys can tell nothing about it. */
+function namesAnother(token: string, issuer: string): boolean {
+  try {
+    const { iss } = decodeJwt(token);
+    return iss !== undefined && iss !== issuer;
+  } catch {
+    return false;
+  }
 }
 
 function keyOf(kid: string | undefined, keys: readonly ReadyKey[]): ReadyKey['verifying'] {
@@ -101,15 +114,11 @@ function keyOf(kid: string | undefined, keys: readonly ReadyKey[]): ReadyKey['ve
 
 function claimsIn({ sub, jti, iat, exp, permissions }: JWTPayload): Result<AccessTokenClaims, TokenInvalid> {
   const accountId = Number(sub);
-  const isWellFormed =
-    Number.isSafeInteger(accountId) &&
-    jti !== undefined &&
-    iat !== undefined &&
-    exp !== undefined &&
-    isList(permissions);
-  return isWellFormed
-    ? ok({ accountId, tokenId: jti, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000), permissions })
-    : err(INVALID);
+  if (!Number.isSafeInteger(accountId) || jti === undefined || iat === undefined || exp === undefined) {
+    return err(INVALID);
+  }
+  if (!isList(permissions)) return err(NO_PERMISSIONS);
+  return ok({ accountId, tokenId: jti, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000), permissions });
 }
 
 function isList(value: unknown): value is readonly string[] {

@@ -18,9 +18,9 @@ export interface Seeking {
 }
 
 /**
- * A whole list, piece by piece in its order. Each piece is read when it is asked for, so that a list of any length
- * costs little memory and holds up nobody. What is added, renamed or removed while the list is read may be missed.
- * After an `Unavailable` nothing more comes.
+ * A whole list, piece by piece in its order; of an empty list, one empty piece. Each piece is read when it is asked
+ * for, so that a list of any length costs little memory and holds up nobody. What is added, renamed or removed while
+ * the list is read may be missed. After an `Unavailable` nothing more comes.
  */
 export type WholeList<T> = AsyncIterable<Result<readonly T[], Unavailable>>;
 
@@ -44,6 +44,7 @@ export function wholeList<T>(
       yield piece;
       if (piece.isErr() || piece.value.length < stretchSize) return;
       piece = await read(piece.value.at(-1));
+      if (piece.isOk() && piece.value.length === 0) return;
     }
   }
   return read(undefined).map(pieces);
