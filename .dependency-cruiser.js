@@ -63,7 +63,7 @@ export default {
       severity: 'error',
       from: {
         path: '^packages/[^/]+/src',
-        pathNot: ['^packages/adapters-http/src/server/', '^packages/adapters-[^/]+/src/module[.]ts$'],
+        pathNot: ['^packages/adapters-http/src/server/', '^packages/adapters-[^/]+/src/(module|adapter|index)[.]ts$'],
       },
       to: { path: 'node_modules/(inversify|reflect-metadata)/', dependencyTypesNot: ['type-only'] },
     },

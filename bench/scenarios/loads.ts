@@ -1,4 +1,5 @@
 import { BUCKETLISTS, type Context, type LoadScenario } from '../context.ts';
+import { load } from '../load.ts';
 import type { ScenarioKey, VariantName } from '../options.ts';
 import { measure, medianOf, type Measurement } from '../measure.ts';
 import { restoreBuckets, type Population } from '../population.ts';
@@ -7,6 +8,9 @@ import { SEARCHES } from '../words.ts';
 
 /** Tokens that are used in turn. */
 const TOKENS = 500;
+
+/** For each server and scenario, before the first round. */
+const WARM_UP_SECONDS = 4;
 
 /** What the variants did in a scenario. */
 export interface LoadOutcome {
@@ -59,6 +63,7 @@ export function loadScenarios(population: Population, secret: string, only: read
 /** Measures all variants in alternation, each round beginning with another one. */
 export async function measureLoads(context: Context, scenarios: readonly LoadScenario[]): Promise<LoadOutcome[]> {
   const { options, database, population, progress, servers } = context;
+  await compileHotCode(context, scenarios);
   const done = scenarios.map(() => new Map<VariantName, Measurement[]>(options.variants.map((name) => [name, []])));
   for (let round = 0; round < options.rounds; round += 1) {
     for (const [index, scenario] of scenarios.entries()) {
@@ -81,6 +86,18 @@ export async function measureLoads(context: Context, scenarios: readonly LoadSce
       median: Object.fromEntries([...rounds].map(([variant, measured]) => [variant, medianOf(measured)])),
     };
   });
+}
+
+/** A server that has just started still interprets much of its code: every one gets the time to compile what is hot. */
+async function compileHotCode(context: Context, scenarios: readonly LoadScenario[]): Promise<void> {
+  const { database, population, progress, servers, signal } = context;
+  for (const scenario of scenarios) {
+    progress.note(`warming up: ${scenario.title}`);
+    for (const { port } of servers.values()) {
+      await load(port, scenario.requests, { status: scenario.status, seconds: WARM_UP_SECONDS, signal });
+    }
+    if (scenario.writes) await restoreBuckets(database.pool, population);
+  }
 }
 
 /** A measurement in a line. */

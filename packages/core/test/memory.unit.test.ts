@@ -1,19 +1,26 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import {
+  accessTokensContract,
   accountsContract,
   bucketsContract,
   clockContract,
+  failedLoginsContract,
   itemsContract,
+  passwordHasherContract,
   randomContract,
+  revocationListContract,
+  unitOfWorkContract,
   type Harness,
   type TestRunner,
 } from '../src/contracts/index.ts';
 import { memoryAdapters, scryptPasswordHasher, settableClock } from '../src/memory/index.ts';
 
 const runner: TestRunner = { describe, test, beforeAll, afterAll };
+const passwordHasher = scryptPasswordHasher({ logCost: 12, parallelization: 1 });
+const weakerHasher = scryptPasswordHasher({ logCost: 11, parallelization: 1 });
 
 const open: Harness = async (clock) => ({
-  resolve: memoryAdapters({ clock, passwordHasher: scryptPasswordHasher({ logCost: 10 }) }),
+  resolve: memoryAdapters({ clock, passwordHasher }),
   close: async () => {},
 });
 
@@ -21,7 +28,16 @@ describe('adapters in memory', () => {
   describe('the computer’s clock', () => clockContract(runner, open, { runs: true }));
   describe('a clock for tests', () => clockContract(runner, () => open(settableClock()), { runs: false }));
   randomContract(runner, open);
+  unitOfWorkContract(runner, open, { shared: false, parallelTransactions: false, readsDuringTransaction: true });
+
   accountsContract(runner, open, { shared: false });
+  accessTokensContract(runner, open, { shared: false });
+  revocationListContract(runner, open, { shared: false });
+  failedLoginsContract(runner, open, { shared: false });
+  passwordHasherContract(runner, open, {
+    hashOutdated: async (password) => (await weakerHasher.hash(password))._unsafeUnwrap(),
+  });
+
   bucketsContract(runner, open, { shared: false });
   itemsContract(runner, open, { shared: false });
 });

@@ -39,8 +39,11 @@ export function pageLinks(
     ...(search === undefined ? [] : [`q=${encodeURIComponent(search)}`]),
     ...(numberOf(asked) === undefined ? [] : [`limit=${asked}`]),
   ];
-  const link = (number: number): string => `${exchange.baseUrl}${path}?${[...kept, `page=${number}`].join('&')}`;
-  return { previous: page > 1 ? link(page - 1) : null, next: hasNext ? link(page + 1) : null };
+  const link = (number: number | bigint): string =>
+    `${exchange.baseUrl}${path}?${[...kept, `page=${number}`].join('&')}`;
+  // counted from the page as it was sent, which may be larger than any that a number can name exactly
+  const previous = page > 1 ? link(BigInt(exchange.query('page') ?? page) - 1n) : null;
+  return { previous, next: hasNext ? link(page + 1) : null };
 }
 
 function numberOf(value: string | undefined): number | undefined {

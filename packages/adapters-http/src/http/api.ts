@@ -1,24 +1,13 @@
-import type { HttpBindings } from '@hono/node-server';
 import type { Quintet } from '@quintet/core';
-import type { Answer, ReadyAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
+import type { Voice } from './voice.ts';
+
+export type { HttpEnvironment } from './environment.ts';
+export type { HttpFailure } from './voice.ts';
 
 /** The five APIs. */
 export type ApiName = 'media' | 'bucketlist' | 'casting' | 'instagram' | 'hackathon';
-
-/** What Hono knows of a request: Node's own request and answer, where a Node server took it. */
-export type HttpEnvironment = { Bindings: Partial<HttpBindings> };
-
-/** Why a request is answered by no handler. */
-export type HttpFailure =
-  | 'not-found'
-  | 'method-not-allowed'
-  | 'malformed-request'
-  | 'body-too-large'
-  | 'headers-too-large'
-  | 'request-timeout'
-  | 'unavailable'
-  | 'internal';
 
 /** What an API is made of. */
 export interface ApiOptions {
@@ -42,11 +31,7 @@ export interface Endpoint {
 }
 
 /** One of the five APIs, ready to be mounted with `createHttpApp`. */
-export interface Api {
+export interface Api extends Voice {
   readonly name: ApiName;
-  /** Without a closing slash; empty when the API is mounted at `/`. */
-  readonly basePath: string;
   readonly endpoints: readonly Endpoint[];
-  /** The answer, in the API's form, to a request that no handler answers. */
-  failure(failure: HttpFailure): ReadyAnswer;
 }

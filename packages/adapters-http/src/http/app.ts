@@ -1,12 +1,14 @@
 import type { RandomSource } from '@quintet/core';
 import { Hono, type Context } from 'hono';
 import { json, type Answer, type ReadyAnswer } from './answer.ts';
-import type { Api, Endpoint, HttpEnvironment, HttpFailure } from './api.ts';
-import { Exchange, type Surroundings, type Voice } from './exchange.ts';
+import type { Api, Endpoint } from './api.ts';
+import type { HttpEnvironment } from './environment.ts';
+import { Exchange, type Surroundings } from './exchange.ts';
 import { completeHeaders, PREFLIGHT_HEADERS, type CompleteHeaders } from './headers.ts';
 import type { Observer } from './observer.ts';
 import { originsOf, type OriginSettings } from './origin.ts';
 import { nameRequests, type NameRequest } from './request-id.ts';
+import type { HttpFailure, Voice } from './voice.ts';
 
 /** What the app is made of. */
 export interface HttpAppOptions extends OriginSettings {
@@ -55,7 +57,7 @@ export function createHttpApp(options: HttpAppOptions): Hono<HttpEnvironment> {
     headers: completeHeaders({ corsOrigins, strictTransport: options.publicUrl?.startsWith('https:') === true }),
   };
   const around = (voice: Voice): Surroundings => ({ voice, observer, origins, bodyLimit });
-  const apis = [...options.apis].sort((one, other) => other.basePath.length - one.basePath.length);
+  const apis = options.apis.toSorted((one, other) => other.basePath.length - one.basePath.length);
 
   const app = new Hono<HttpEnvironment>({ strict: false });
   for (const api of apis) {

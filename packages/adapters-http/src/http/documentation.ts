@@ -19,11 +19,7 @@ export interface DocumentationOptions {
 }
 
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
-const FROM_SWAGGER_UI: Readonly<Record<string, string>> = {
-  'swagger-ui.css': 'text/css; charset=utf-8',
-  'swagger-ui-bundle.js': JAVASCRIPT,
-  'favicon-32x32.png': 'image/png',
-};
+const STYLES = 'text/css; charset=utf-8';
 
 // Swagger UI sets style attributes; scripts come as files of our own origin only
 const PAGE_POLICY = [
@@ -50,9 +46,9 @@ export function documentation(options: DocumentationOptions): readonly Endpoint[
   });
   const assets = new Map([
     ['start.js', file(JAVASCRIPT, () => Buffer.from(scriptOf(basePath, options.tokenProperty)))],
-    ...Object.entries(FROM_SWAGGER_UI).map(
-      ([name, type]) => [name, file(type, () => readFile(require.resolve(`swagger-ui-dist/${name}`)))] as const,
-    ),
+    ['swagger-ui-bundle.js', file(JAVASCRIPT, () => readFile(require.resolve('swagger-ui-dist/swagger-ui-bundle.js')))],
+    ['swagger-ui.css', file(STYLES, () => readFile(require.resolve('swagger-ui-dist/swagger-ui.css')))],
+    ['favicon-32x32.png', file('image/png', () => readFile(require.resolve('swagger-ui-dist/favicon-32x32.png')))],
   ]);
   return [
     { method: 'GET', path: '', handle: page },

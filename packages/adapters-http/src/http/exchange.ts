@@ -1,13 +1,11 @@
 import type { Unavailable } from '@quintet/core';
 import type { Context } from 'hono';
 import type { Answer } from './answer.ts';
-import type { Api, HttpEnvironment, HttpFailure } from './api.ts';
 import { readText, type BodyFailure } from './body.ts';
+import type { HttpEnvironment } from './environment.ts';
 import type { Observer } from './observer.ts';
 import type { Origins } from './origin.ts';
-
-/** As much of an API as answers what no handler does. */
-export type Voice = Pick<Api, 'basePath' | 'failure'>;
+import type { HttpFailure, Voice } from './voice.ts';
 
 /** What all requests to an API have in common. */
 export interface Surroundings {

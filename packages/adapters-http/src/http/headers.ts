@@ -36,7 +36,7 @@ export function completeHeaders({ corsOrigins, strictTransport }: HeaderSettings
 }
 
 /** The headers that let pages of other origins read an answer. */
-export function corsHeaders(origins: readonly string[]): (origin: string | null) => Readonly<PlainHeaders> {
+function corsHeaders(origins: readonly string[]): (origin: string | null) => Readonly<PlainHeaders> {
   const allowed = new Set(origins);
   if (allowed.has('*')) {
     const everyone = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': EXPOSED };

@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { ReadyAnswer } from './answer.ts';
-import type { Voice } from './exchange.ts';
 import type { Parameter, Route } from './route.ts';
+import type { Voice } from './voice.ts';
 
 /** The name of the security scheme that a token is sent by. */
 export const TOKEN_SCHEME = 'token';

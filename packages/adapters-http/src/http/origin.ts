@@ -24,7 +24,7 @@ const HOST = /^(?:[\w.-]{1,255}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/iu;
 const MAPPED_IPV4 = /^::ffff:(?=\d+\.)/iu;
 
 /** Whether a `Host` names a host and, at most, a port. */
-export function isHost(value: string): boolean {
+function isHost(value: string): boolean {
   return HOST.test(value) && URL.canParse(`http://${value}/`);
 }
 

@@ -12,7 +12,7 @@ export interface Parameter {
 }
 
 /** What a request that succeeds is answered. */
-export interface SuccessfulAnswer {
+interface SuccessfulAnswer {
   readonly status: number;
   readonly description: string;
   /** Absent: it has no body, or one that is not JSON. */

@@ -1,4 +1,4 @@
-import { hash as argon2Hash, parseOptions, verify as argon2Verify, type Algorithm } from '@node-rs/argon2';
+import { hash as argon2Hash, parseOptions, verify as argon2Verify } from '@node-rs/argon2';
 import { unavailable, type PasswordHasher, type Unavailable } from '@quintet/core';
 import { errAsync, ResultAsync } from 'neverthrow';
 import { availableParallelism } from 'node:os';
@@ -23,11 +23,8 @@ export interface Argon2idHasher extends PasswordHasher {
   readonly waiting: number;
 }
 
-/** What OWASP recommends: 19 MiB, two passes, one lane. */
+/** What OWASP recommends for argon2id, which is the library's default: 19 MiB, two passes, one lane. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-
-// a const enum of the package, which can't be used where types are stripped
-const ARGON2ID: Algorithm = 2;
 
 /** Stands in for the hash of an account that there is not. Nobody's password has it, and none is checked faster. */
 const NOBODYS_HASH =
@@ -53,7 +50,7 @@ export function argon2idHasher(options: Argon2idOptions = {}): Argon2idHasher {
       : ResultAsync.fromSafePromise(queue(work));
 
   return {
-    hash: (password) => queued(() => argon2Hash(password, { ...PARAMETERS, algorithm: ARGON2ID })),
+    hash: (password) => queued(() => argon2Hash(password, PARAMETERS)),
 
     verify: (password, hash) =>
       queued(async () => {
@@ -81,8 +78,8 @@ async function matchesHash(password: string, hash: string): Promise<boolean> {
 
 function isOutdated(hash: string): boolean {
   try {
-    const { algorithm, memoryCost, timeCost } = parseOptions(hash);
-    return algorithm !== ARGON2ID || memoryCost < PARAMETERS.memoryCost || timeCost < PARAMETERS.timeCost;
+    const { memoryCost, timeCost } = parseOptions(hash);
+    return !hash.startsWith('$argon2id$') || memoryCost < PARAMETERS.memoryCost || timeCost < PARAMETERS.timeCost;
   } catch {
     return true;
   }

@@ -70,8 +70,6 @@ export async function startProvider(): Promise<TestProvider> {
 
   function renew(): void {
     const provider = new Provider(issuer, configuration(keys));
-    // It warns of what a test is meant to be: without TLS and with keys that last for as long as it runs.
-    provider.on('error', () => {});
     answer = provider.callback();
   }
 

@@ -53,7 +53,10 @@ export function valuesOf<T, E>(results: readonly Result<T, E>[]): readonly T[] {
 }
 
 /** Whether something has settled within some milliseconds. */
-export async function settlesWithin(outcome: PromiseLike<unknown>, milliseconds: number): Promise<boolean> {
+export async function settlesWithin(
+  outcome: PromiseLike<unknown> | ResultAsync<unknown, unknown>,
+  milliseconds: number,
+): Promise<boolean> {
   const settled = Promise.resolve(outcome).then(
     () => true,
     () => true,

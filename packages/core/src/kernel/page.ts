@@ -1,10 +1,13 @@
 /** Which part of a list is wanted. */
 export interface PageRequest {
-  /** The page's number, from 1. */
+  /** The page's number, from 1; beyond the last one a page is empty. */
   readonly page: number;
-  /** How many entries a page has. */
+  /** How many entries a page has, from 1 to {@link LARGEST_LIMIT}. */
   readonly limit: number;
-  /** Only entries whose name contains this text, in any case. Absent: all. */
+  /**
+   * Only entries whose name contains this text, in any case: the one in lower case contains the other in lower case,
+   * as `String.prototype.toLowerCase` has it. Absent: all.
+   */
   readonly search?: string;
 }
 
@@ -28,6 +31,7 @@ export const LARGEST_LIMIT = 100;
 /**
  * Makes a request that every adapter can serve out of any wish: a page that is no whole number from 1 is page 1,
  * a limit is brought to the nearest from 1 to {@link LARGEST_LIMIT}, the search is trimmed and an empty one dropped.
+ * What no name contains, a NUL or half a surrogate pair, is looked for as U+FFFD.
  *
  * @param wish - What the caller asked for.
  * @param defaultLimit - The limit where the wish names none.
@@ -38,11 +42,18 @@ export const LARGEST_LIMIT = 100;
  * ```
  */
 export function pageRequest(wish: PageWish, defaultLimit: number): PageRequest {
-  const { page = 1, limit = defaultLimit } = wish;
-  const search = wish.search?.trim();
-  const request = {
-    page: Number.isInteger(page) && page >= 1 ? Math.min(page, Number.MAX_SAFE_INTEGER) : 1,
-    limit: Number.isNaN(limit) ? defaultLimit : Math.trunc(Math.min(Math.max(limit, 1), LARGEST_LIMIT)),
-  };
-  return search === undefined || search === '' ? request : { ...request, search };
+  const { page, limit = defaultLimit, search } = wish;
+  const request = { page: pageWithin(page), limit: limitWithin(limit) ?? limitWithin(defaultLimit) ?? 1 };
+  const text = typeof search === 'string' ? search.trim().replaceAll('\0', '\uFFFD').toWellFormed() : '';
+  return text === '' ? request : { ...request, search: text };
+}
+
+function pageWithin(page: unknown): number {
+  const isPage = typeof page === 'number' && page >= 1 && (Number.isInteger(page) || page === Infinity);
+  return isPage ? Math.min(page, Number.MAX_SAFE_INTEGER) : 1;
+}
+
+function limitWithin(limit: unknown): number | undefined {
+  if (typeof limit !== 'number' || Number.isNaN(limit)) return undefined;
+  return Math.trunc(Math.min(Math.max(limit, 1), LARGEST_LIMIT));
 }

@@ -19,6 +19,11 @@ export interface UnitOfWork {
   /**
    * Runs the work in a transaction: committed when the work ends in a value, rolled back when it ends in an error or
    * throws (what it threw is what `run` rejects with). Until it settles, nobody else sees its changes.
+   * An expected failure of one change, such as a username that is taken, leaves the transaction as it was before that
+   * change; the work may go on.
+   *
+   * An adapter may roll the work back and do it again from its beginning, when the storage ends a transaction in favour
+   * of another: let it do nothing that must not happen twice, besides what takes part in the transaction.
    *
    * Transactions do not nest. Calling `run` within the work of another is a bug and throws; hand the outer
    * `Transaction` on instead. Nor may the work wait for a change of the same storage that it makes without its

@@ -2,7 +2,8 @@ import type { ResultAsync } from 'neverthrow';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import { pageRequest, type Page, type PageWish } from '../../kernel/page.ts';
-import { parseName, type Bucket, type NameMissing } from '../bucket.ts';
+import { lookupNumber } from '../../kernel/number.ts';
+import { parseName, type Bucket, type BucketRef, type NameMissing } from '../bucket.ts';
 import type { BucketNotFound } from '../ports.ts';
 import type { BucketlistPorts, BucketlistSettings } from '../settings.ts';
 
@@ -47,16 +48,21 @@ export function listBuckets({ buckets }: BucketlistPorts, { pageSize }: Bucketli
 }
 
 export function getBucket({ buckets }: BucketlistPorts): GetBucket {
-  return ({ accountId }, { bucketId }) => buckets.find({ owner: accountId, id: bucketId });
+  return (actor, input) => buckets.find(bucketRef(actor, input));
 }
 
 export function renameBucket({ clock, buckets }: BucketlistPorts): RenameBucket {
-  return ({ accountId }, { bucketId, name }) =>
-    parseName(name).asyncAndThen((name) =>
-      buckets.rename({ owner: accountId, id: bucketId }, { name, modifiedAt: clock.now() }),
+  return (actor, input) =>
+    parseName(input.name).asyncAndThen((name) =>
+      buckets.rename(bucketRef(actor, input), { name, modifiedAt: clock.now() }),
     );
 }
 
 export function deleteBucket({ buckets }: BucketlistPorts): DeleteBucket {
-  return ({ accountId }, { bucketId }) => buckets.remove({ owner: accountId, id: bucketId });
+  return (actor, input) => buckets.remove(bucketRef(actor, input));
+}
+
+/** One of the actor's own buckets, whatever number the caller gave. */
+export function bucketRef({ accountId }: Actor, { bucketId }: BucketById): BucketRef {
+  return { owner: accountId, id: lookupNumber(bucketId) };
 }

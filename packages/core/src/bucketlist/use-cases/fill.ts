@@ -34,7 +34,10 @@ export type FillError =
 /** Makes an account and fills it with buckets and items, all or nothing. */
 export type FillAccount = (
   input: FilledAccount,
-  /** Called after each bucket with the number of buckets written so far. */
+  /**
+   * Called after each bucket with the number of buckets written so far; it starts again from 1 when the transaction
+   * has to.
+   */
   onProgress?: (buckets: number) => void,
 ) => ResultAsync<void, FillError>;
 

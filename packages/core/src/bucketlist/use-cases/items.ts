@@ -2,6 +2,7 @@ import { Result, type ResultAsync } from 'neverthrow';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import { pageRequest, type Page, type PageWish } from '../../kernel/page.ts';
+import { lookupNumber } from '../../kernel/number.ts';
 import { parseName, type NameMissing } from '../bucket.ts';
 import {
   parseDescription,
@@ -13,7 +14,7 @@ import {
 } from '../item.ts';
 import type { BucketNotFound, ItemNotFound } from '../ports.ts';
 import type { BucketlistPorts, BucketlistSettings } from '../settings.ts';
-import type { BucketById } from './buckets.ts';
+import { bucketRef, type BucketById } from './buckets.ts';
 
 /** What an item is to be. */
 export interface ItemDraft {
@@ -57,33 +58,32 @@ export type DeleteItem = (
 ) => ResultAsync<void, BucketNotFound | ItemNotFound | Unavailable>;
 
 export function addItem({ clock, items }: BucketlistPorts): AddItem {
-  return ({ accountId }, { bucketId, ...input }) =>
+  return (actor, input) =>
     Result.combine([parseName(input.name), parseDescription(input.description)]).asyncAndThen(([name, description]) => {
       const now = clock.now();
-      return items.add({ owner: accountId, id: bucketId }, { name, description, createdAt: now, modifiedAt: now });
+      return items.add(bucketRef(actor, input), { name, description, createdAt: now, modifiedAt: now });
     });
 }
 
 export function listItems({ items }: BucketlistPorts, { pageSize }: BucketlistSettings): ListItems {
-  return ({ accountId }, { bucketId, ...wish }) =>
-    items.page({ owner: accountId, id: bucketId }, pageRequest(wish, pageSize));
+  return (actor, input) => items.page(bucketRef(actor, input), pageRequest(input, pageSize));
 }
 
 export function getItem({ items }: BucketlistPorts): GetItem {
-  return ({ accountId }, input) => items.find(itemRef(accountId, input));
+  return (actor, input) => items.find(itemRef(actor, input));
 }
 
 export function editItem({ clock, items }: BucketlistPorts): EditItem {
-  return ({ accountId }, input) =>
+  return (actor, input) =>
     parseItemChanges(input).asyncAndThen((changes) =>
-      items.change(itemRef(accountId, input), { ...changes, modifiedAt: clock.now() }),
+      items.change(itemRef(actor, input), { ...changes, modifiedAt: clock.now() }),
     );
 }
 
 export function deleteItem({ items }: BucketlistPorts): DeleteItem {
-  return ({ accountId }, input) => items.remove(itemRef(accountId, input));
+  return (actor, input) => items.remove(itemRef(actor, input));
 }
 
-function itemRef(owner: number, { bucketId, itemId }: ItemById): ItemRef {
-  return { bucket: { owner, id: bucketId }, id: itemId };
+function itemRef(actor: Actor, input: ItemById): ItemRef {
+  return { bucket: bucketRef(actor, input), id: lookupNumber(input.itemId) };
 }

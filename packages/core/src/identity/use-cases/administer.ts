@@ -1,7 +1,7 @@
 import { errAsync, type ResultAsync } from 'neverthrow';
 import type { Unavailable } from '../../kernel/failure.ts';
-import { parsePassword, type Account, type PasswordMalformed } from '../account.ts';
-import type { AccountNotFound } from '../ports.ts';
+import { parsePassword, parseUsername, type Account, type PasswordMalformed } from '../account.ts';
+import type { AccountNotFound, AccountRepository } from '../ports.ts';
 import { isRole, type Role } from '../role.ts';
 import type { IdentityPorts } from '../settings.ts';
 
@@ -34,30 +34,38 @@ export type SetPassword = (input: {
 export function grantRole({ clock, accounts }: IdentityPorts): GrantRole {
   return ({ username, role }) =>
     isRole(role)
-      ? accounts
-          .findByUsername(username)
-          .andThen(({ id }) => accounts.grantRole({ accountId: id, role, updatedAt: clock.now() }))
+      ? findAccount(accounts, username).andThen(({ id }) =>
+          accounts.grantRole({ accountId: id, role, updatedAt: clock.now() }),
+        )
       : errAsync({ kind: 'role-unknown' });
 }
 
 export function revokeRole({ clock, accounts }: IdentityPorts): RevokeRole {
   return ({ username, role }) =>
     isRole(role)
-      ? accounts
-          .findByUsername(username)
-          .andThen(({ id }) => accounts.revokeRole({ accountId: id, role, updatedAt: clock.now() }))
+      ? findAccount(accounts, username).andThen(({ id }) =>
+          accounts.revokeRole({ accountId: id, role, updatedAt: clock.now() }),
+        )
       : errAsync({ kind: 'role-unknown' });
 }
 
 export function setPassword({ clock, accounts, passwordHasher }: IdentityPorts): SetPassword {
   return ({ username, password }) =>
     parsePassword(password).asyncAndThen((password) =>
-      accounts
-        .findByUsername(username)
-        .andThen(({ id }) =>
-          passwordHasher
-            .hash(password)
-            .andThen((passwordHash) => accounts.setPassword({ accountId: id, passwordHash, updatedAt: clock.now() })),
-        ),
+      findAccount(accounts, username).andThen(({ id }) =>
+        passwordHasher
+          .hash(password)
+          .andThen((passwordHash) => accounts.setPassword({ accountId: id, passwordHash, updatedAt: clock.now() })),
+      ),
     );
+}
+
+/** What is no username is no account's. */
+function findAccount(
+  accounts: AccountRepository,
+  username: string,
+): ResultAsync<Account, AccountNotFound | Unavailable> {
+  return parseUsername(username)
+    .mapErr((): AccountNotFound => ({ kind: 'account-not-found' }))
+    .asyncAndThen((username) => accounts.findByUsername(username));
 }

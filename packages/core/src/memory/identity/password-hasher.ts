@@ -1,4 +1,4 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { ResultAsync } from 'neverthrow';
 import type { PasswordHasher } from '../../identity/ports.ts';
 import { unavailable, type Unavailable } from '../../kernel/failure.ts';
@@ -72,8 +72,10 @@ function derive(
     p: parallelization,
     maxmem: 256 * blockSize * (2 ** logCost + parallelization),
   };
+  // scrypt itself takes `a` and `a` followed by a NUL for the same password, and a long one for its own SHA-256.
+  const digest = createHash('sha512').update(password).digest();
   const derived = new Promise<Buffer>((resolve, reject) => {
-    scrypt(password, salt, KEY_BYTES, options, (error, key) => (error === null ? resolve(key) : reject(error)));
+    scrypt(digest, salt, KEY_BYTES, options, (error, key) => (error === null ? resolve(key) : reject(error)));
   });
   return ResultAsync.fromPromise(derived, (cause) => unavailable(cause));
 }

@@ -1,0 +1,117 @@
+import { PORTS, type AdapterPackage, type CreateAdapter, type Ports } from '@quintet/core';
+import { ContainerModule } from 'inversify';
+import { databaseBuckets } from './bucketlist/buckets.ts';
+import { databaseItems } from './bucketlist/items.ts';
+import { SILENT, type Database, type DatabaseLog } from './database/database.ts';
+import { DatabaseMigrator } from './database/migrator.ts';
+import { Orm } from './database/orm.ts';
+import { inDirectory, inMemory, PGliteDatabase } from './database/pglite.ts';
+import { PostgresqlDatabase } from './database/postgresql.ts';
+import { Store } from './database/store.ts';
+import { DatabaseUnitOfWork } from './database/unit-of-work.ts';
+import { databaseAccounts } from './identity/accounts.ts';
+import { databaseFailedLogins } from './identity/failed-logins.ts';
+import { ListeningRevocationFeed, LocalRevocationFeed } from './identity/revocation-feed.ts';
+import { databaseRevocationList } from './identity/revocation-list.ts';
+import { RevokedTokens } from './identity/revoked-tokens.ts';
+
+/** What the package reads of a server's configuration. */
+export interface DatabaseConfiguration {
+  /** PostgreSQL's, such as `postgres://user:password@host:5432/database`. Absent: PGlite, in this process. */
+  readonly databaseUrl?: string | undefined;
+  /** Where PGlite keeps its files, in a folder `database`; `memory`: nowhere. */
+  readonly dataDirectory: string;
+  /** Told of lost connections and the like; absent: nobody is. */
+  readonly log?: DatabaseLog | undefined;
+}
+
+/** The ports that the package has adapters of. */
+export type DatabasePorts = Pick<
+  Ports,
+  'unitOfWork' | 'accounts' | 'revocationList' | 'failedLogins' | 'buckets' | 'items'
+>;
+
+/**
+ * Makes the adapters of accounts, tokens, buckets and items, on PostgreSQL or on PGlite.
+ *
+ * @example
+ * ```ts
+ * const adapter = createAdapter({ dataDirectory: './quintet-data' });
+ * container.load(adapter.module);
+ * await adapter.migrate?.();
+ * await adapter.start?.();
+ * const quintet = createQuintet((port) => container.get(port));
+ * // ...
+ * await adapter.stop?.();
+ * ```
+ */
+export const createAdapter: CreateAdapter<ContainerModule, DatabaseConfiguration> = (configuration) => {
+  const { databaseUrl, dataDirectory, log = SILENT } = configuration;
+  if (databaseUrl !== undefined) return adapterOn(new PostgresqlDatabase(databaseUrl, log), databaseUrl, log);
+  const openPGlite = dataDirectory === 'memory' ? inMemory : inDirectory(dataDirectory);
+  return adapterOn(new PGliteDatabase(openPGlite), undefined, log);
+};
+
+/**
+ * Makes the adapters on a database.
+ *
+ * @param databaseUrl - PostgreSQL's; absent with PGlite.
+ */
+export function adapterOn(
+  database: Database,
+  databaseUrl: string | undefined,
+  log: DatabaseLog,
+): AdapterPackage<ContainerModule> {
+  const orm = new Orm(database);
+  const store = new Store(database, orm);
+  const migrator = new DatabaseMigrator(database, databaseUrl, log);
+  const unitOfWork = new DatabaseUnitOfWork(database, orm);
+  const revokedTokens = new RevokedTokens();
+  const feed =
+    databaseUrl === undefined
+      ? new LocalRevocationFeed(database, revokedTokens)
+      : new ListeningRevocationFeed(databaseUrl, revokedTokens, log);
+
+  const ports: DatabasePorts = {
+    unitOfWork,
+    accounts: databaseAccounts(store, revokedTokens),
+    revocationList: databaseRevocationList(store, revokedTokens, () => feed.isFresh()),
+    failedLogins: databaseFailedLogins(store, unitOfWork),
+    buckets: databaseBuckets(store),
+    items: databaseItems(store),
+  };
+
+  return {
+    name: 'database',
+    module: moduleOf(ports),
+    async migrate() {
+      await database.open();
+      return migrator.migrate();
+    },
+    async migrations() {
+      await database.open();
+      return migrator.states();
+    },
+    async start() {
+      await database.open();
+      await Promise.all([feed.start(), orm.load()]);
+    },
+    async stop() {
+      await feed.stop();
+      await database.close();
+    },
+    health: () => database.health(),
+    gauges: () => database.gauges(),
+  };
+}
+
+function moduleOf(ports: DatabasePorts): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(PORTS.unitOfWork).toConstantValue(ports.unitOfWork);
+    bind(PORTS.accounts).toConstantValue(ports.accounts);
+    bind(PORTS.revocationList).toConstantValue(ports.revocationList);
+    bind(PORTS.failedLogins).toConstantValue(ports.failedLogins);
+    bind(PORTS.buckets).toConstantValue(ports.buckets);
+    bind(PORTS.items).toConstantValue(ports.items);
+  });
+}

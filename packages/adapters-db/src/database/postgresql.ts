@@ -1,0 +1,103 @@
+import type { Gauge, Health } from '@quintet/core';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Database, DatabaseLog } from './database.ts';
+import { DatabaseClosed } from './failure.ts';
+import { kyselyPool } from './kysely-pool.ts';
+import { connectionSettings } from './postgresql-settings.ts';
+import { ReadLines } from './read-lines.ts';
+import { statement, type Statement, type Value } from './statement.ts';
+
+/**
+ * Connections for reads, which share them, and for writes and transactions, which have one each. Writes that commit at
+ * the same time share one flush to the disk: ten connections make a quarter more of them than six.
+ */
+const READ_LINES = 2;
+const POOL_SIZE = 10;
+
+const PING = statement<object>('ping', 'SELECT 1');
+
+/** PostgreSQL, over pools of connections. They are made when they are needed, and again when they were lost. */
+export class PostgresqlDatabase implements Database {
+  readonly kind = 'postgresql';
+  readonly kysely: Kysely<unknown>;
+  readonly #pool: pg.Pool;
+  readonly #lines: ReadLines;
+  #closing: Promise<void> | undefined;
+
+  /**
+   * @param databaseUrl - Such as `postgres://user:password@host:5432/database`.
+   * @param log - Told of connections that were lost.
+   */
+  constructor(databaseUrl: string, log: DatabaseLog) {
+    const settings = connectionSettings(databaseUrl);
+    const lost = (error: Error): void => log.warn({ err: error }, 'A connection to the database was lost.');
+    this.#pool = new pg.Pool({ ...settings, max: POOL_SIZE, idleTimeoutMillis: 60_000 });
+    this.#pool.on('error', lost);
+    this.#lines = new ReadLines(settings, READ_LINES, lost);
+    this.kysely = new Kysely({ dialect: new PostgresDialect({ pool: kyselyPool(this.#pool) }) });
+  }
+
+  async open(): Promise<void> {
+    if (this.#closing !== undefined) throw new DatabaseClosed();
+    await this.#lines.open();
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    await this.kysely.destroy();
+    await Promise.all([this.#lines.close(), this.#pool.end()]);
+  }
+
+  read<Row>(read: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
+    return this.#lines.read(read, values);
+  }
+
+  async write<Row>({ name, text }: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
+    const { rows } = await this.#pool.query<Row & pg.QueryResultRow>({ name, text, values: values as Value[] });
+    return rows;
+  }
+
+  async health(): Promise<Health> {
+    try {
+      await this.#lines.read(PING, []);
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  gauges(): readonly Gauge[] {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return [
+      {
+        name: 'quintet_database_connections_busy',
+        help: 'Connections of the pool in use by a write or a transaction.',
+        value: totalCount - idleCount,
+      },
+      {
+        name: 'quintet_database_connections_idle',
+        help: 'Connections of the pool that are free.',
+        value: idleCount,
+      },
+      {
+        name: 'quintet_database_requests_waiting',
+        help: 'Writes and transactions that wait for a connection.',
+        value: waitingCount,
+      },
+      {
+        name: 'quintet_database_read_connections',
+        help: 'Connections that reads share.',
+        value: this.#lines.connected,
+      },
+      {
+        name: 'quintet_database_reads_under_way',
+        help: 'Reads that wait for their answer.',
+        value: this.#lines.underWay,
+      },
+    ];
+  }
+}

@@ -1,0 +1,63 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Transaction, Unavailable } from '@quintet/core';
+import { ResultAsync } from 'neverthrow';
+import type { Database } from './database.ts';
+import { toUnavailable } from './failure.ts';
+import type { Orm } from './orm.ts';
+import type { Statement, Value } from './statement.ts';
+import { OpenTransaction } from './transaction.ts';
+
+/**
+ * What repositories are written with: it carries out statements within a transaction or outside of any, and makes a
+ * value of a database that is away.
+ */
+export class Store {
+  readonly #database: Database;
+  readonly #orm: Orm;
+
+  constructor(database: Database, orm: Orm) {
+    this.#database = database;
+    this.#orm = orm;
+  }
+
+  /** Reads, outside of any transaction. */
+  read<Row>(statement: Statement<Row>, values: readonly Value[]): ResultAsync<readonly Row[], Unavailable> {
+    return ResultAsync.fromPromise(this.#database.read(statement, values), toUnavailable);
+  }
+
+  /** Changes something, within a transaction or in one of the statement's own. */
+  write<Row>(
+    statement: Statement<Row>,
+    values: readonly Value[],
+    transaction: Transaction | undefined,
+  ): ResultAsync<readonly Row[], Unavailable> {
+    const rows =
+      transaction === undefined
+        ? this.#database.write(statement, values)
+        : OpenTransaction.of(transaction).execute(statement, values);
+    return ResultAsync.fromPromise(rows, toUnavailable);
+  }
+
+  /** Does something with an entity manager: the transaction's, or one without any. */
+  withEntityManager<T>(
+    action: (entityManager: EntityManager) => Promise<T>,
+    transaction: Transaction | undefined,
+  ): ResultAsync<T, Unavailable> {
+    return ResultAsync.fromPromise(this.#withEntityManager(action, transaction), toUnavailable);
+  }
+
+  /** Has something done as soon as what was written is there for all: now, or once the transaction is committed. */
+  whenCommitted(action: () => void, transaction: Transaction | undefined): void {
+    if (transaction === undefined) action();
+    else OpenTransaction.of(transaction).afterCommit(action);
+  }
+
+  async #withEntityManager<T>(
+    action: (entityManager: EntityManager) => Promise<T>,
+    transaction: Transaction | undefined,
+  ): Promise<T> {
+    if (transaction === undefined) return action(await this.#orm.entityManager());
+    const open = OpenTransaction.of(transaction);
+    return open.attempt(() => action(open.entityManager));
+  }
+}

@@ -1,0 +1,67 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Transaction } from '@quintet/core';
+import { CompiledQuery, type Kysely } from 'kysely';
+import type { Statement, Value } from './statement.ts';
+
+/** A transaction that is open. The core hands it about without knowing what it is. */
+export class OpenTransaction {
+  readonly entityManager: EntityManager;
+  readonly #kysely: Kysely<unknown>;
+  readonly #afterCommit: (() => void)[] = [];
+  #failure: unknown;
+  #settled = false;
+
+  /**
+   * @param kysely - The transaction's connection.
+   * @param entityManager - Bound to the transaction.
+   */
+  constructor(kysely: Kysely<unknown>, entityManager: EntityManager) {
+    this.#kysely = kysely;
+    this.entityManager = entityManager;
+  }
+
+  /** Carries out a statement as a part of the transaction. */
+  async execute<Row>({ text }: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
+    const { rows } = await this.attempt(() => this.#kysely.executeQuery<Row>(CompiledQuery.raw(text, [...values])));
+    return rows;
+  }
+
+  /** Does something with the transaction's connection, and remembers how it failed. */
+  async attempt<T>(action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      this.#failure ??= error;
+      throw error;
+    }
+  }
+
+  /** The first failure of a statement, after which PostgreSQL refuses all others; `undefined`: none failed. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Has something done once the transaction is committed, and never when it is not. */
+  afterCommit(action: () => void): void {
+    this.#afterCommit.push(action);
+  }
+
+  /** The transaction as the core knows it. */
+  get handle(): Transaction {
+    return this as unknown as Transaction;
+  }
+
+  /** Says that the transaction has ended: whoever still hands it on has a bug. */
+  settle(outcome: 'committed' | 'rolled-back'): void {
+    this.#settled = true;
+    if (outcome === 'committed') for (const action of this.#afterCommit) action();
+  }
+
+  /** The open transaction behind a handle of the core. */
+  static of(handle: Transaction): OpenTransaction {
+    const transaction: unknown = handle;
+    if (!(transaction instanceof OpenTransaction)) throw new TypeError('The transaction is of another adapter.');
+    if (transaction.#settled) throw new TypeError('The transaction has ended.');
+    return transaction;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Quintet } from '@quintet/core';
+import { loadAdapters, type ServerAdapter } from '../adapters.ts';
+import { compose } from '../composition.ts';
+import { readConfiguration, type Configuration } from '../configuration/configuration.ts';
+import type { Texts } from '../configuration/settings.ts';
+import { openLog } from '../log.ts';
+import { firstLine } from '../scrub.ts';
+import { signingKeysOf } from '../signing.ts';
+import { complain, FAILED, NOT_UNDERSTOOD, type ExitStatus } from './output.ts';
+
+/**
+ * Runs a command with the adapters that are configured, and stops them. What adapters have to say goes to the standard
+ * error, warnings and worse.
+ */
+export async function withAdapters(
+  flags: Texts,
+  command: (adapters: readonly ServerAdapter[], configuration: Configuration) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const read = readConfiguration({ flags, env: process.env });
+  if (read.isErr()) return complain(read.error, NOT_UNDERSTOOD);
+  const level = read.value.logLevel === 'info' ? 'warn' : read.value.logLevel;
+  const { logger } = await openLog({ level, pretty: read.value.logPretty ?? true, destination: process.stderr });
+  const adapters = await loadAdapters({ ...read.value, log: logger });
+  if (adapters.isErr()) return complain(adapters.error, NOT_UNDERSTOOD);
+  try {
+    return await command(adapters.value, read.value);
+  } catch (error) {
+    return complain([firstLine(error)], FAILED);
+  } finally {
+    for (const adapter of adapters.value.toReversed()) await adapter.stop?.();
+  }
+}
+
+/** Runs a command with the use cases, on storage that is up to date. */
+export function withQuintet(flags: Texts, command: (quintet: Quintet) => Promise<ExitStatus>): Promise<ExitStatus> {
+  return withAdapters(flags, async (adapters, configuration) => {
+    const keys = await signingKeysOf(configuration);
+    if (keys.isErr()) return complain([keys.error.reason], FAILED);
+    const composed = await compose(configuration, keys.value, adapters);
+    if (composed.isErr()) return complain(composed.error, NOT_UNDERSTOOD);
+    for (const adapter of adapters) await adapter.migrate?.();
+    for (const adapter of adapters) await adapter.start?.();
+    return command(composed.value.quintet);
+  });
+}

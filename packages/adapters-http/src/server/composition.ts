@@ -1,0 +1,84 @@
+import 'reflect-metadata';
+import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
+import { err, ok, type Result } from 'neverthrow';
+import { createQuintet, PORTS, type AccessTokens, type Clock, type Gauge, type Quintet } from '@quintet/core';
+import { cryptoRandom, systemClock } from '@quintet/core/memory';
+import { argon2idHasher } from '../identity/argon2id-hasher.ts';
+import { jwtAccessTokens, type JwtAccessTokens } from '../identity/jwt-access-tokens.ts';
+import type { ServerAdapter } from './adapters.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import type { SigningKeys } from './signing.ts';
+
+/** The use cases, joined to their adapters. */
+export interface Composition {
+  readonly quintet: Quintet;
+  /** The public keys of access tokens. */
+  jwks(): ReturnType<JwtAccessTokens['jwks']>;
+  /** What the server's own adapters measure. */
+  gauges(): readonly Gauge[];
+}
+
+/** What access tokens say of who made them and for whom. */
+const ISSUER = 'quintet';
+
+/**
+ * Joins the use cases to the adapters, in a container. Of several adapters of a port the last counts: the server's own
+ * come first, then the packages in their order. Each problem is one line.
+ */
+export async function compose(
+  configuration: Configuration,
+  keys: SigningKeys,
+  adapters: readonly ServerAdapter[],
+): Promise<Result<Composition, readonly string[]>> {
+  const hasher = argon2idHasher();
+  const signed = (clock: Clock): JwtAccessTokens => jwtAccessTokens({ keys, issuer: ISSUER, audience: ISSUER, clock });
+
+  const container = new Container();
+  container.bind(PORTS.clock).toConstantValue(systemClock);
+  container.bind(PORTS.random).toConstantValue(cryptoRandom);
+  container.bind(PORTS.passwordHasher).toConstantValue(hasher);
+  container.bind(PORTS.accessTokens).toResolvedValue(signed, [PORTS.clock]).inSingletonScope();
+  for (const { module } of adapters) await container.loadAsync(replacing(module));
+
+  const missing = Object.values(PORTS).filter((port) => !container.isBound(port));
+  if (missing.length > 0) return err(missing.map((port) => unserved(port, configuration)));
+  const accessTokens = container.get<AccessTokens>(PORTS.accessTokens);
+  return ok({
+    quintet: createQuintet((port) => container.get(port), {
+      identity: {
+        tokenLifetime: configuration.tokenLifetime,
+        loginLimitOfAccount: configuration.loginLimitOfAccount,
+        loginLimitOfAddress: configuration.loginLimitOfAddress,
+      },
+      bucketlist: { pageSize: configuration.bucketlistPageSize },
+    }),
+    jwks: () => ('jwks' in accessTokens ? (accessTokens as JwtAccessTokens).jwks() : { keys: [] }),
+    gauges: () => [
+      { name: 'quintet_argon2_running', help: 'Passwords that are being hashed.', value: hasher.running },
+      { name: 'quintet_argon2_waiting', help: 'Passwords that wait to be hashed.', value: hasher.waiting },
+    ],
+  });
+}
+
+/**
+ * The module, but what it binds takes the place of what was bound before it. Done before anything is resolved, so no
+ * singleton keeps an adapter that was replaced.
+ */
+function replacing(module: ContainerModule): ContainerModule {
+  const bound = new Set<ServiceIdentifier>();
+  return new ContainerModule((options) =>
+    module.load({
+      ...options,
+      bind: (identifier) => {
+        if (!bound.has(identifier) && options.isBound(identifier)) options.unbind(identifier);
+        bound.add(identifier);
+        return options.bind(identifier);
+      },
+    }),
+  );
+}
+
+function unserved(port: symbol, { adapters }: Configuration): string {
+  const name = port.description?.replace(/^quintet:/, '') ?? 'unknown';
+  return `QUINTET_ADAPTERS is ${JSON.stringify(adapters.join(','))}: none of these serves the port ${name}`;
+}

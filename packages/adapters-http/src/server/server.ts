@@ -1,0 +1,189 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { err, ok, type Result } from 'neverthrow';
+import type { Quintet } from '@quintet/core';
+import { cryptoRandom } from '@quintet/core/memory';
+import { createBucketlistApi } from '../bucketlist/index.ts';
+import type { Api, ApiOptions } from '../http/api.ts';
+import { createHttpApp } from '../http/app.ts';
+import { nameRequests } from '../http/request-id.ts';
+import { loadAdapters, type ServerAdapter } from './adapters.ts';
+import { bringUp } from './bring-up.ts';
+import { compose, type Composition } from './composition.ts';
+import { BUILT_APIS, type BuiltApi } from './configuration/built-apis.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import { openDoor, type Behind, type Door } from './door.ts';
+import { apiOf, createFront } from './front.ts';
+import type { Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { observing } from './observing.ts';
+import { readiness, type State } from './readiness.ts';
+import { signingKeysOf } from './signing.ts';
+
+/** Why there is no server: each problem is one line. */
+export interface StartFailure {
+  /** `configuration`: whoever configures can mend it; `circumstances`: something is in the way at present. */
+  readonly kind: 'configuration' | 'circumstances';
+  readonly problems: readonly string[];
+}
+
+/** A server whose port is open. */
+export interface Server {
+  readonly url: string;
+  readonly apis: readonly Api[];
+  /** Settles when requests can be served, or never will be. */
+  readonly ready: Promise<Result<void, StartFailure>>;
+  /** Ends it, without losing a request that is under way. Takes at most nine seconds; safe to call twice. */
+  stop(): Promise<void>;
+}
+
+type BuildApi = (options: ApiOptions, configuration: Configuration) => Api;
+
+const BUILDERS: Record<BuiltApi, BuildApi> = {
+  bucketlist: (options, { bucketlistPageSize }) => createBucketlistApi({ ...options, pageSize: bucketlistPageSize }),
+};
+
+/** How long requests under way have before they are cut off. Milliseconds. */
+const PATIENCE = 8_000;
+const PATIENCE_WITH_ADAPTERS = 1_000;
+const PURGE_INTERVAL = 600_000;
+
+/** Opens the port, so that the server can be asked how far it is, and goes on from there until it is ready. */
+export async function openServer(configuration: Configuration, log: Log): Promise<Result<Server, StartFailure>> {
+  const keys = await signingKeysOf(configuration);
+  if (keys.isErr()) return impossible(keys.error.reason);
+  const adapters = await loadAdapters({ ...configuration, log: log.logger });
+  if (adapters.isErr()) return err({ kind: 'configuration', problems: adapters.error });
+  const composed = await compose(configuration, keys.value, adapters.value);
+  if (composed.isErr()) return err({ kind: 'configuration', problems: composed.error });
+
+  const { quintet } = composed.value;
+  const life = new Life(log, adapters.value, quintet);
+  const apis = apisOf(configuration, quintet);
+  const metrics = createMetrics(apiOf(apis), () => [
+    ...composed.value.gauges(),
+    ...adapters.value.flatMap((adapter) => adapter.gauges?.() ?? []),
+  ]);
+  const door = await openDoor(configuration, behind(configuration, apis, metrics, composed.value, log, life));
+  if (door.isErr()) return impossible(door.error);
+  return life.begin(door.value, apis);
+}
+
+function impossible(problem: string): Result<never, StartFailure> {
+  return err({ kind: 'circumstances', problems: [problem] });
+}
+
+function apisOf(configuration: Configuration, quintet: Quintet): readonly Api[] {
+  return BUILT_APIS.filter((name) => configuration.apis.includes(name)).map((name) =>
+    BUILDERS[name]({ quintet, basePath: configuration.mounts[name] }, configuration),
+  );
+}
+
+function behind(
+  configuration: Configuration,
+  apis: readonly Api[],
+  metrics: Metrics,
+  { jwks }: Composition,
+  { logger }: Log,
+  life: Life,
+): Behind {
+  const { publicUrl, trustedProxies, corsOrigins } = configuration;
+  const observer = observing(logger, metrics);
+  const app = createHttpApp({
+    apis,
+    observer,
+    random: cryptoRandom,
+    corsOrigins,
+    publicUrl,
+    trustedProxies,
+    jwks,
+  });
+  const nameRequest = nameRequests(cryptoRandom);
+  return createFront({
+    apis,
+    fetch: app.fetch,
+    observer,
+    metrics,
+    phase: () => life.state.phase,
+    readiness: readiness(() => life.state, life.adapters),
+    corsOrigins,
+    strictTransport: publicUrl?.startsWith('https:') === true,
+    nameRequest: () => nameRequest(null),
+  });
+}
+
+/** From the open door to the closed one. */
+class Life {
+  state: State = { phase: 'starting' };
+  readonly adapters: readonly ServerAdapter[];
+  readonly #log: Log;
+  readonly #quintet: Quintet;
+  readonly #ending = new AbortController();
+  #stopped: Promise<void> | undefined;
+
+  constructor(log: Log, adapters: readonly ServerAdapter[], quintet: Quintet) {
+    this.#log = log;
+    this.adapters = adapters;
+    this.#quintet = quintet;
+  }
+
+  begin(door: Door, apis: readonly Api[]): Result<Server, StartFailure> {
+    const ready = this.#bringUp();
+    return ok({ url: door.url, apis, ready, stop: () => (this.#stopped ??= this.#stop(door, ready)) });
+  }
+
+  async #bringUp(): Promise<Result<void, StartFailure>> {
+    const up = await bringUp(this.adapters, {
+      logger: this.#log.logger,
+      signal: this.#ending.signal,
+      onStep: (phase, reason) => {
+        if (!this.#ending.signal.aborted) this.state = { phase, ...(reason === undefined ? {} : { reason }) };
+      },
+    });
+    if (up.isErr()) return impossible(up.error);
+    if (this.#ending.signal.aborted) return impossible('the server was told to stop before it was ready');
+    this.state = { phase: 'ready' };
+    this.#keepTidy();
+    return ok(undefined);
+  }
+
+  /** Forgets, every now and then, what identity need not know any longer. */
+  #keepTidy(): void {
+    const purge = async (): Promise<void> => {
+      const purged = await this.#quintet.identity.purge();
+      if (purged.isErr())
+        this.#log.logger.warn({ err: purged.error.cause }, 'nothing could be purged, trying again later');
+    };
+    const timer = setInterval(() => void purge(), PURGE_INTERVAL).unref();
+    this.#ending.signal.addEventListener('abort', () => clearInterval(timer));
+  }
+
+  async #stop(door: Door, ready: Promise<unknown>): Promise<void> {
+    const { logger, flush } = this.#log;
+    this.state = { phase: 'stopping' };
+    this.#ending.abort();
+    const cutOff = await door.close(PATIENCE);
+    if (cutOff > 0) logger.warn({ connections: cutOff }, 'requests took too long and were cut off');
+    await within(
+      PATIENCE_WITH_ADAPTERS,
+      ready.then(() => this.#stopAdapters()),
+    );
+    logger.info('stopped');
+    flush();
+  }
+
+  async #stopAdapters(): Promise<void> {
+    for (const adapter of this.adapters.toReversed()) {
+      try {
+        await adapter.stop?.();
+      } catch (error) {
+        this.#log.logger.error({ adapter: adapter.name, err: error }, 'the adapter did not stop well');
+      }
+    }
+  }
+}
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  const ending = new AbortController();
+  await Promise.race([work, sleep(milliseconds, undefined, { ref: false, signal: ending.signal }).catch(() => {})]);
+  ending.abort();
+}

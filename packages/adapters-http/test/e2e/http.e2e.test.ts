@@ -1,0 +1,342 @@
+import { request as httpRequest } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inForm, newUser, send, type Client, type Sent } from '../support/client.ts';
+import { startHere, type RunningServer, type Variables } from '../support/server.ts';
+
+let server: RunningServer;
+let ann: Client;
+beforeAll(async () => {
+  server = await startHere();
+  ann = await newUser(server.base);
+});
+afterAll(() => server?.stop());
+
+/** Runs a body with a server of other variables. */
+async function serverWith(variables: Variables, body: (server: RunningServer) => Promise<void>): Promise<void> {
+  const other = await startHere(variables);
+  try {
+    await body(other);
+  } finally {
+    await other.stop();
+  }
+}
+
+describe('links between pages', () => {
+  /** The first page's link to the next, of a new user with 11 buckets. */
+  async function nextLink(base: string, headers: Record<string, string> = {}): Promise<string | null | undefined> {
+    const user = await newUser(base);
+    for (let bucket = 0; bucket < 11; bucket += 1) await user.ask('POST /bucketlists', { json: { name: 'Travel' } });
+    return (await user.ask('GET /bucketlists', { headers })).body.next;
+  }
+
+  const FORWARDED = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'lists.example.com' };
+
+  test('are at the address that was asked', async () => {
+    expect(await nextLink(server.base)).toBe(`${server.url}/bucketlist/v1/bucketlists/?page=2`);
+    const local = server.base.replace('127.0.0.1', 'localhost');
+    expect(await nextLink(local)).toBe(`${local}/bucketlists/?page=2`);
+  });
+
+  test('are not where somebody says who is not trusted', async () => {
+    const headers = {
+      ...FORWARDED,
+      'x-forwarded-port': '1',
+      'x-forwarded-prefix': '/evil',
+      forwarded: 'host=evil.example',
+    };
+    expect(await nextLink(server.base, headers)).toBe(`${server.base}/bucketlists/?page=2`);
+  });
+
+  test('are where a trusted proxy says', async () => {
+    await serverWith({ QUINTET_TRUSTED_PROXIES: '127.0.0.1,::1' }, async ({ base }) => {
+      const path = '/bucketlist/v1/bucketlists/?page=2';
+      expect(await nextLink(base, FORWARDED)).toBe(`https://lists.example.com${path}`);
+      expect(await nextLink(base)).toBe(`${base}/bucketlists/?page=2`);
+      expect(await nextLink(base, { ...FORWARDED, 'x-forwarded-host': 'lists.example.com:8443' })).toBe(
+        `https://lists.example.com:8443${path}`,
+      );
+      // what is no host, or no scheme, is not believed
+      for (const bad of ['evil.example/path', 'a b', '"><script>', 'user@evil.example', '']) {
+        const next = await nextLink(base, { ...FORWARDED, 'x-forwarded-host': bad });
+        expect(new URL(next ?? '').pathname).toBe('/bucketlist/v1/bucketlists/');
+      }
+      const odd = await nextLink(base, { ...FORWARDED, 'x-forwarded-proto': 'javascript' });
+      expect(new URL(odd ?? '').protocol).toMatch(/^https?:$/u);
+    });
+  });
+
+  test('are where a proxy in a trusted network says, and not where another is trusted', async () => {
+    await serverWith({ QUINTET_TRUSTED_PROXIES: 'loopback' }, async ({ base }) => {
+      expect(await nextLink(base, FORWARDED)).toMatch(/^https:\/\/lists\.example\.com\//u);
+    });
+    await serverWith({ QUINTET_TRUSTED_PROXIES: '192.0.2.0/24' }, async ({ base }) => {
+      expect(await nextLink(base, FORWARDED)).toBe(`${base}/bucketlists/?page=2`);
+    });
+  });
+
+  test('are at QUINTET_PUBLIC_URL, whatever the request says', async () => {
+    for (const url of ['https://lists.example.com', 'https://lists.example.com/']) {
+      await serverWith({ QUINTET_PUBLIC_URL: url, QUINTET_TRUSTED_PROXIES: '127.0.0.1' }, async ({ base }) => {
+        const next = await nextLink(base, { 'x-forwarded-host': 'other.example', 'x-forwarded-proto': 'http' });
+        expect(next).toBe('https://lists.example.com/bucketlist/v1/bucketlists/?page=2');
+      });
+    }
+  });
+
+  test.each(['/', '/lists', '/a/b/'])('have the base path %s in them', async (mount) => {
+    await serverWith({ QUINTET_MOUNT_BUCKETLIST: mount }, async ({ url }) => {
+      const path = `${mount.replace(/\/$/u, '')}/v1`;
+      expect(await nextLink(`${url}${path}`)).toBe(`${url}${path}/bucketlists/?page=2`);
+      if (mount === '/') return;
+      const elsewhere = await send('GET', `${url}/bucketlist/v1/bucketlists`);
+      expect(elsewhere.status).toBe(404);
+    });
+  });
+
+  test('a page has as many entries as QUINTET_BUCKETLIST_PAGE_SIZE says', async () => {
+    await serverWith({ QUINTET_BUCKETLIST_PAGE_SIZE: '3' }, async ({ base }) => {
+      const user = await newUser(base);
+      for (let bucket = 0; bucket < 4; bucket += 1) await user.ask('POST /bucketlists', { json: { name: 'Travel' } });
+      const { body } = await user.ask('GET /bucketlists');
+      expect(body.buckets).toHaveLength(3);
+      expect(body.next).toBe(`${base}/bucketlists/?page=2`);
+      expect((await user.ask('GET /bucketlists?limit=4')).body.buckets).toHaveLength(4);
+    });
+  });
+});
+
+describe('methods', () => {
+  test('HEAD is answered as GET is, without a body', async () => {
+    const authorization = `Bearer ${ann.token}`;
+    for (const path of ['/bucketlists', '/bucketlists/x', '/nothing']) {
+      const get = await send('GET', server.base + path, { authorization });
+      const head = await send('HEAD', server.base + path, { authorization });
+      expect(head.status).toBe(get.status);
+      expect(head.headers.get('content-type')).toBe('application/json');
+      expect(await head.text()).toBe('');
+    }
+    expect((await send('HEAD', `${server.base}/bucketlists`)).status).toBe(401);
+  });
+
+  test('405 names the methods that there are', async () => {
+    const allowed = async (method: string, path: string): Promise<string[]> => {
+      const answer = await ann.ask(`${method} ${path}`);
+      expect(answer.status).toBe(405);
+      return (answer.headers.get('allow') ?? '')
+        .split(/\s*,\s*/u)
+        .filter((name) => !['HEAD', 'OPTIONS'].includes(name))
+        .toSorted();
+    };
+    expect(await allowed('PATCH', '/bucketlists')).toEqual(['GET', 'POST']);
+    expect(await allowed('PATCH', '/bucketlists/1')).toEqual(['DELETE', 'GET', 'PUT']);
+    expect(await allowed('DELETE', '/bucketlists/1/items/')).toEqual(['GET', 'POST']);
+    expect(await allowed('POST', '/bucketlists/1/items/1/')).toEqual(['DELETE', 'GET', 'PUT']);
+    expect(await allowed('GET', '/auth/login')).toEqual(['POST']);
+  });
+
+  test.each(['TRACE', 'PROPFIND', 'SEARCH', 'LINK'])('%s is none', async (method) => {
+    const { status, type, text } = await new Promise<{
+      status?: number | undefined;
+      type?: string | undefined;
+      text: string;
+    }>((resolve, reject) => {
+      const sent = httpRequest(`${server.base}/bucketlists`, { method }, (answer) => {
+        let text = '';
+        answer.on('data', (chunk) => (text += String(chunk)));
+        answer.on('end', () => resolve({ status: answer.statusCode, type: answer.headers['content-type'], text }));
+      });
+      sent.on('error', reject).end();
+    });
+    expect([status, type]).toEqual([405, 'application/json']);
+    expect(JSON.parse(text)).toEqual({ status: 'failed', message: 'The method is not allowed for the requested URL' });
+  });
+});
+
+describe('CORS', () => {
+  const ORIGIN = { origin: 'https://app.example.com' };
+  const preflight = (path: string, method: string): Promise<Response> =>
+    send('OPTIONS', server.base + path, {
+      headers: {
+        ...ORIGIN,
+        'access-control-request-method': method,
+        'access-control-request-headers': 'authorization,content-type',
+      },
+    });
+
+  test.each([
+    ['/auth/register', 'POST'],
+    ['/bucketlists', 'GET'],
+    ['/bucketlists/', 'POST'],
+    ['/bucketlists/1', 'PUT'],
+    ['/bucketlists/1/items/1', 'DELETE'],
+  ])('a preflight of %s for %s is answered without a token', async (path, method) => {
+    const { status, headers } = await preflight(path, method);
+    expect(status).toBeGreaterThanOrEqual(200);
+    expect(status).toBeLessThan(300);
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(list(headers.get('access-control-allow-methods'))).toEqual(
+      expect.arrayContaining(['get', 'post', 'put', 'patch', 'delete']),
+    );
+    expect(list(headers.get('access-control-allow-headers'))).toEqual(
+      expect.arrayContaining([
+        'authorization',
+        'content-type',
+        'x-menlohacks-authorization',
+        'idempotency-key',
+        'if-match',
+      ]),
+    );
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  const answers: [request: string, sent: Sent, status: number][] = [
+    ['GET /bucketlists', {}, 200],
+    ['GET /bucketlists', { authorization: null }, 401],
+    ['GET /bucketlists/x', {}, 400],
+    ['POST /bucketlists', { text: '{' }, 400],
+    ['POST /bucketlists', { text: 'x'.repeat(1_100_000) }, 413],
+    ['GET /bucketlists/1/items/x', {}, 202],
+    ['GET /nothing', {}, 404],
+    ['PATCH /bucketlists', {}, 405],
+    ['GET /bucketlists', { authorization: 'Bearer' }, 403],
+  ];
+  test.each(answers)('%s %j -> %i carries the header', async (request, sent, status) => {
+    const answer = await ann.ask(request, { ...sent, headers: ORIGIN });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  test('only the origins that are configured are allowed', async () => {
+    const origins = 'https://app.example.com,https://other.example.com';
+    await serverWith({ QUINTET_CORS_ORIGINS: origins }, async ({ base }) => {
+      for (const origin of origins.split(',')) {
+        const { headers } = await send('GET', `${base}/bucketlists`, { headers: { origin } });
+        expect(headers.get('access-control-allow-origin')).toBe(origin);
+        expect(list(headers.get('vary'))).toContain('origin');
+      }
+      for (const origin of ['https://evil.example', 'https://app.example.com.evil.example', 'null']) {
+        const { headers } = await send('GET', `${base}/bucketlists`, { headers: { origin } });
+        expect(headers.get('access-control-allow-origin')).not.toBe(origin);
+        expect(headers.get('access-control-allow-origin')).not.toBe('*');
+      }
+    });
+  });
+});
+
+describe('bodies', () => {
+  test('may be one mebibyte, and no more', async () => {
+    const { body: bucket } = await ann.ask('POST /bucketlists', { json: { name: 'Travel' } });
+    const path = `POST /bucketlists/${bucket.id}/items`;
+    const frame = JSON.stringify({ name: 'big', description: '' }).length;
+    const fits = { name: 'big', description: 'd'.repeat(2 ** 20 - frame) };
+    const { status, body } = await ann.ask(path, { json: fits });
+    expect([status, body.item?.description?.length]).toEqual([200, 2 ** 20 - frame]);
+    expect((await ann.ask(path, { json: { ...fits, description: `${fits.description}d` } })).status).toBe(413);
+    expect((await ann.ask(`GET /bucketlists/${bucket.id}/items`)).body.count).toBe(1);
+  });
+});
+
+describe('the documentation', () => {
+  test.each(['/bucketlist', '/'])('is the home page at %s, in HTML, and needs no token', async (mount) => {
+    await serverWith({ QUINTET_MOUNT_BUCKETLIST: mount }, async ({ url }) => {
+      for (const path of new Set([mount, `${mount}/`.replace('//', '/')])) {
+        const home = await send('GET', url + path);
+        expect([path, home.status]).toEqual([path, 200]);
+        expect(home.headers.get('content-type')).toMatch(/^text\/html/u);
+        const page = await home.text();
+        // nothing comes from elsewhere
+        for (const [, address = ''] of page.matchAll(/(?:src|href)="([^"]+)"/gu)) {
+          const linked = new URL(address, url + path);
+          expect(linked.origin).toBe(url);
+          expect((await send('GET', linked.href)).status, linked.href).toBe(200);
+        }
+      }
+      const post = await send('POST', url + mount);
+      expect((await inForm(post)).body.message).toBe('The method is not allowed for the requested URL');
+      expect(post.status).toBe(405);
+    });
+  });
+
+  test('is an OpenAPI 3.1 document with every path of the contract', async () => {
+    const document = await openApi(server);
+    expect(document.openapi).toMatch(/^3\.1\.\d+$/u);
+    const [{ url: base = '' } = {}] = document.servers ?? [];
+    const found = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods)
+        .filter((method) => ['get', 'post', 'put', 'delete', 'patch'].includes(method))
+        .map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/gu, '{}').replace(/\/$/u, '')}`),
+    );
+    const prefix = new URL(base, server.base).pathname.endsWith('/v1') ? '' : '/v1';
+    expect(found.toSorted()).toEqual(
+      [
+        'POST /auth/register',
+        'POST /auth/login',
+        'POST /auth/logout',
+        'POST /auth/reset/password',
+        'GET /bucketlists',
+        'POST /bucketlists',
+        'GET /bucketlists/{}',
+        'PUT /bucketlists/{}',
+        'DELETE /bucketlists/{}',
+        'GET /bucketlists/{}/items',
+        'POST /bucketlists/{}/items',
+        'GET /bucketlists/{}/items/{}',
+        'PUT /bucketlists/{}/items/{}',
+        'DELETE /bucketlists/{}/items/{}',
+      ]
+        .map((line) => line.replace(' ', ` ${prefix}`))
+        .toSorted(),
+    );
+  });
+});
+
+describe('the server itself', () => {
+  test('says that it lives and is ready, and shows metrics by route', async () => {
+    await ann.ask('GET /bucketlists/1');
+    expect((await send('GET', `${server.url}/livez`)).status).toBe(200);
+    expect((await send('GET', `${server.url}/readyz`)).status).toBe(200);
+    const metrics = await send('GET', `${server.url}/metrics`);
+    expect(metrics.status).toBe(200);
+    expect(await metrics.text()).toMatch(/^\w*requests?\w*\{.*\/bucketlist\/v1\/bucketlists\/:bucketId.*\} \d/mu);
+  });
+
+  test('gives every answer a request id, and takes one that it is given', async () => {
+    const first = await send('GET', `${server.base}/nothing`);
+    const second = await send('GET', `${server.base}/nothing`);
+    expect(first.headers.get('x-request-id')).toMatch(/^\S{8,}$/u);
+    expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
+  });
+
+  test('sends security headers, and does not say what it is made of', async () => {
+    for (const path of ['/bucketlist/v1/bucketlists', '/bucketlist', '/nothing']) {
+      const { headers } = await send('GET', server.url + path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+    const home = await send('GET', `${server.url}/bucketlist`);
+    expect(home.headers.get('content-security-policy')).toMatch(/default-src 'none'|default-src 'self'/u);
+  });
+});
+
+interface OpenApi {
+  readonly openapi: string;
+  readonly servers?: readonly { readonly url?: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** The document, found from the home page as a reader would. */
+async function openApi({ url }: RunningServer): Promise<OpenApi> {
+  for (const path of ['/bucketlist/openapi.json', '/bucketlist/v1/openapi.json']) {
+    const answer = await send('GET', url + path);
+    if (answer.status === 200) {
+      expect(answer.headers.get('content-type')).toMatch(/^application\/(?:json|vnd\.oai\.openapi\+json)/u);
+      return (await answer.json()) as OpenApi;
+    }
+  }
+  throw new Error('there is no document');
+}
+
+function list(header: string | null): string[] {
+  return (header ?? '').toLowerCase().split(/\s*,\s*/u);
+}

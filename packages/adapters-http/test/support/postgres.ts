@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+const ADMIN = process.env['QUINTET_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+
+/** Whether there is a PostgreSQL for tests; where there must be one (CI), its absence is an error. */
+export const postgresIsThere: boolean = await reach();
+
+async function reach(): Promise<boolean> {
+  try {
+    await administer('SELECT 1');
+    return true;
+  } catch (error) {
+    if (process.env['CI'] === 'true') throw error;
+    return false;
+  }
+}
+
+/** A database of a test's own. */
+export interface TestDatabase {
+  readonly name: string;
+  readonly url: string;
+  query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** Ends every connection of the server under test. */
+  endConnections(): Promise<void>;
+  /** A digest of every row of every table. Two that are equal mean that nothing changed. */
+  digest(): Promise<Record<string, string>>;
+  drop(): Promise<void>;
+}
+
+/** Makes an empty database under a name that no other test has. */
+export async function makeDatabase(): Promise<TestDatabase> {
+  const name = `quintet_test_${randomBytes(8).toString('hex')}`;
+  await administer(`CREATE DATABASE ${name}`);
+  const address = new URL(ADMIN);
+  address.pathname = `/${name}`;
+  const url = address.href;
+  const query: TestDatabase['query'] = (text, values) => ask(url, text, values);
+  return {
+    name,
+    url,
+    query,
+    endConnections: async () => {
+      await administer('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+    },
+    digest: async () => {
+      const tables = await query(
+        `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+         WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
+      );
+      const digests = tables.map(
+        ({ name: table }) =>
+          `SELECT '${String(table)}' AS name,
+             count(*) || ' rows ' || md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) AS digest
+           FROM ${String(table)} AS t`,
+      );
+      const rows = await query(digests.join(' UNION ALL '));
+      return Object.fromEntries(rows.map((row) => [String(row['name']), String(row['digest'])]));
+    },
+    drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).then(() => {}),
+  };
+}
+
+/** One statement on a connection of its own to the database that others are made from. */
+function administer(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
+  return ask(ADMIN, text, values);
+}
+
+async function ask(url: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+  // a connection that is ended from outside reports it here as well; the statement's own rejection is what counts
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import type { Answer, Client, Sent } from './client.ts';
+
+/**
+ * One line of a contract: what is asked, what goes with it, and what is answered. `{bucket}` and the like stand for
+ * the values of a {@link World}. A string that is nothing but such a name stands for the value itself, number or not.
+ */
+export type Row = readonly [request: string, sent: Sent, status: number, answered: object];
+
+/** What a row may speak of. */
+export interface World {
+  /** Who asks, where the row's headers name nobody else. */
+  readonly client: Client;
+  /** What the names in braces stand for. */
+  readonly values: Readonly<Record<string, string | number>>;
+  /** All that a request may change, to be compared. */
+  state(): Promise<unknown>;
+}
+
+/** `{ status: 'failed', message }` */
+export function failed(message: string): object {
+  return { status: 'failed', message };
+}
+
+/** `{ status: 'success', message }` */
+export function done(message: string): object {
+  return { status: 'success', message };
+}
+
+/** How a path may end: without a closing slash, and with one. */
+export type Slash = '' | '/';
+
+/** One test for each row and each of some ways to write its path. What is refused must leave everything as it was. */
+export function describeRows(
+  title: string,
+  rows: readonly Row[],
+  slashes: readonly Slash[],
+  makeWorld: () => Promise<World>,
+): void {
+  describe(title, () => {
+    for (const [request, sent, status, answered] of rows) {
+      const isRefused = 'status' in answered && answered.status === 'failed';
+      for (const slash of slashes) {
+        const path = request.replace(/(?=\?|$)/u, slash);
+        test(`${path} ${label(sent)} -> ${status} ${'message' in answered ? String(answered.message) : ''}`, async () => {
+          const world = await makeWorld();
+          const before = isRefused ? await world.state() : undefined;
+          const answer = await askRow(world, path, sent);
+          expect(answer).toEqual({ status, body: fill(answered, world.values) });
+          if (isRefused) expect(await world.state(), 'nothing has changed').toEqual(before);
+        });
+      }
+    }
+  });
+}
+
+async function askRow(
+  { client, values }: World,
+  request: string,
+  sent: Sent,
+): Promise<Pick<Answer, 'status' | 'body'>> {
+  const { status, body } = await client.ask(String(fill(request, values)), fill(sent, values) as Sent);
+  return { status, body };
+}
+
+/** The same with values in the place of names in braces. */
+function fill(pattern: unknown, values: World['values']): unknown {
+  if (typeof pattern === 'string') {
+    const whole = /^\{(\w+)\}$/u.exec(pattern)?.[1];
+    if (whole !== undefined && whole in values) return values[whole];
+    return pattern.replaceAll(/\{(\w+)\}/gu, (braces, name: string) => String(values[name] ?? braces));
+  }
+  if (Array.isArray(pattern)) return pattern.map((entry) => fill(entry, values));
+  if (typeof pattern !== 'object' || pattern === null || Object.getPrototypeOf(pattern) !== Object.prototype) {
+    return pattern;
+  }
+  return Object.fromEntries(Object.entries(pattern).map(([name, value]) => [name, fill(value, values)]));
+}
+
+function label(value: object): string {
+  const text = JSON.stringify(value, (_, entry: unknown) => {
+    if (typeof entry === 'string' && entry.length > 80) return `${entry.slice(0, 20)}... (${entry.length})`;
+    return entry;
+  });
+  return text.length > 160 ? `${text.slice(0, 160)}...` : text;
+}
