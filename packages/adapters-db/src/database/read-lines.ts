@@ -40,7 +40,7 @@ export class ReadLines {
 
   /** Makes all connections. */
   async open(): Promise<void> {
-    await Promise.all(this.#lines.map((line) => this.#connect(line)));
+    await Promise.all(this.#lines.map((line) => line.client ?? this.#connect(line)));
   }
 
   async close(): Promise<void> {

@@ -148,18 +148,19 @@ function answering(
 /** A request that no endpoint takes: a preflight, another method than the path has, or a path that is none. */
 function unmatched(app: Hono<HttpEnvironment>, exchange: Exchange): Answer {
   const { path, method } = exchange.context.req;
-  const methods: string[] = METHODS.filter((method) => app.router.match(method, path)[0].length > 0);
-  const allow = methods.length === 0 ? undefined : [...methods, ...(methods[0] === 'GET' ? ['HEAD'] : []), 'OPTIONS'];
+  const methods = METHODS.filter((method) => app.router.match(method, path)[0].length > 0);
+  const answered = methods.flatMap((method) => (method === 'GET' ? [method, 'HEAD'] : [method]));
+  const allow = methods.length === 0 ? undefined : [...answered, 'OPTIONS'].join(', ');
   if (method === 'OPTIONS') {
     return {
       status: 204,
       contentType: '',
       body: null,
-      headers: { ...PREFLIGHT_HEADERS, ...(allow === undefined ? {} : { Allow: allow.join(', ') }) },
+      headers: { ...PREFLIGHT_HEADERS, ...(allow === undefined ? {} : { Allow: allow }) },
     };
   }
   if (allow === undefined) return exchange.failure('not-found');
-  return { ...exchange.failure('method-not-allowed'), headers: { Allow: allow.join(', ') } };
+  return { ...exchange.failure('method-not-allowed'), headers: { Allow: allow } };
 }
 
 const PLAIN_FAILURES: Readonly<Record<HttpFailure, ReadyAnswer>> = {

@@ -69,6 +69,7 @@ export function jwtAccessTokens(options: JwtAccessTokensOptions): JwtAccessToken
     verify: (token) => {
       const claims = known.get(token);
       if (claims !== undefined) return clock.now() < claims.expiresAt ? okAsync(claims) : errAsync(EXPIRED);
+      if (!endsCanonically(token)) return errAsync(INVALID);
       const verified = jwtVerify(token, (header) => keyOf(header.kid, keys), {
         algorithms: [algorithm],
         issuer,
@@ -104,6 +105,15 @@ function namesAnother(token: string, issuer: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether the signature is written in the one way that its bytes are encoded in. The last character carries bits that
+ * mean nothing; a token is to be good in no form but the one it was signed in.
+ */
+function endsCanonically(token: string): boolean {
+  const signature = token.slice(token.lastIndexOf('.') + 1);
+  return Buffer.from(signature, 'base64url').toString('base64url') === signature;
 }
 
 function keyOf(kid: string | undefined, keys: readonly ReadyKey[]): ReadyKey['verifying'] {
