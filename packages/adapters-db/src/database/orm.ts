@@ -2,8 +2,9 @@ import type { Options as PgliteOptions } from '@mikro-orm/pglite';
 import type { Options as PostgreSqlOptions } from '@mikro-orm/postgresql';
 import type { EntityManager, SqlMikroORM, SqlOptions } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
-import { accountSchema, failedLoginSchema, tokenRevocationSchema } from '../identity/rows.ts';
+import { accountSchema, externalSubjectSchema, failedLoginSchema, tokenRevocationSchema } from '../identity/rows.ts';
 import { bucketOwnerSchema, bucketSchema, itemSchema } from '../bucketlist/rows.ts';
+import { actorSchema, castingSchema, movieSchema } from '../casting/rows.ts';
 import type { Database } from './database.ts';
 
 /** The object-relational mapper, on the database's own connections. */
@@ -38,7 +39,18 @@ export async function createOrm(
   extra: Pick<SqlOptions, 'dbName' | 'extensions' | 'migrations'> = {},
 ): Promise<SqlMikroORM> {
   const options = {
-    entities: [accountSchema, tokenRevocationSchema, failedLoginSchema, bucketOwnerSchema, bucketSchema, itemSchema],
+    entities: [
+      accountSchema,
+      tokenRevocationSchema,
+      failedLoginSchema,
+      externalSubjectSchema,
+      bucketOwnerSchema,
+      bucketSchema,
+      itemSchema,
+      actorSchema,
+      movieSchema,
+      castingSchema,
+    ],
     driverOptions: kysely,
     // Asked for by the mapper; no connection is made by it.
     dbName: 'postgres',

@@ -70,11 +70,7 @@ export interface ActorRepository {
   stretch(request: Stretch<Pick<CastingActor, 'name' | 'id'>>): ResultAsync<readonly CastingActor[], Unavailable>;
 
   /** Changes the fields that are named, and no other: two changes of different fields at once lose neither. */
-  change(
-    id: number,
-    changes: ActorChanges,
-    transaction?: Transaction,
-  ): ResultAsync<CastingActor, ActorNotFound | ContactTaken | Unavailable>;
+  change(id: number, changes: ActorChanges): ResultAsync<CastingActor, ActorNotFound | ContactTaken | Unavailable>;
 
   /** Removes an actor with all their castings, and gives what was removed; of any number of removals one succeeds. */
   remove(id: number, transaction?: Transaction): ResultAsync<CastingActor, ActorNotFound | Unavailable>;
@@ -93,7 +89,7 @@ export interface MovieRepository {
   stretch(request: Stretch<Pick<Movie, 'title' | 'id'>>): ResultAsync<readonly Movie[], Unavailable>;
 
   /** Changes the fields that are named, and no other: two changes of different fields at once lose neither. */
-  change(id: number, changes: MovieChanges, transaction?: Transaction): ResultAsync<Movie, MovieNotFound | Unavailable>;
+  change(id: number, changes: MovieChanges): ResultAsync<Movie, MovieNotFound | Unavailable>;
 
   /** Removes a movie with all its castings, and gives what was removed; of any number of removals one succeeds. */
   remove(id: number, transaction?: Transaction): ResultAsync<Movie, MovieNotFound | Unavailable>;
@@ -127,7 +123,6 @@ export interface CastingRepository {
   change(
     id: number,
     changes: CastingChanges,
-    transaction?: Transaction,
   ): ResultAsync<Casting, CastingNotFound | CastActorUnknown | AlreadyCast | Unavailable>;
 
   /** Removes a casting, and gives what was removed; of any number of removals one succeeds. */

@@ -6,12 +6,12 @@ const PLAIN =
 const RFC_3339 =
   /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[Tt ](?<time>\d{2}:\d{2}:\d{2})(?:\.\d+)?(?<offset>[Zz]|[+-]\d{2}:\d{2})$/;
 
-const FIRST = Date.parse('0001-01-01T00:00:00Z');
+const FIRST = Date.parse('1000-01-01T00:00:00Z');
 const LAST = Date.parse('9999-12-31T23:59:59Z');
 
 /**
  * Reads when a movie is released: `2038-01-01`, `2038.01.01`, `2038/01/01`, any of them with a time after a blank or
- * a `T` (UTC), RFC 3339 with its offset, or a `Date`. Kept to the second, in the years 1 to 9999.
+ * a `T` (UTC), RFC 3339 with its offset, or a `Date`. Kept to the second, in the years 1000 to 9999.
  *
  * @returns `undefined` where the value is none of these, or names a moment that the calendar does not have.
  *

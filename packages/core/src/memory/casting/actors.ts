@@ -25,8 +25,8 @@ export function memoryActors(database: MemoryDatabase): ActorRepository {
 
     stretch: ({ after, limit, seeking }) => settled(ok(actors.stretch(after, limit, wanted(seeking)))),
 
-    change: (id, changes, transaction) =>
-      database.write(transaction, ({ agency }) =>
+    change: (id, changes) =>
+      database.write(undefined, ({ agency }) =>
         find(agency, id).andThen((actor) => {
           const changed = changedActor(actor, changes);
           return unlessTaken(agency, changed).map(() => {

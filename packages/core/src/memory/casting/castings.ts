@@ -34,8 +34,8 @@ export function memoryCastings(database: MemoryDatabase): CastingRepository {
 
     stretch: (of, { after, limit }) => settled(ok(castings.stretch(after, limit, isOf(of)))),
 
-    change: (id, { actorId, role, status }, transaction) =>
-      database.write(transaction, ({ agency }) =>
+    change: (id, { actorId, role, status }) =>
+      database.write(undefined, ({ agency }) =>
         find(agency, id).andThen((casting) => {
           const changed: Casting = {
             ...casting,

@@ -23,8 +23,8 @@ export function memoryMovies(database: MemoryDatabase): MovieRepository {
 
     stretch: ({ after, limit, seeking }) => settled(ok(movies.stretch(after, limit, wanted(seeking)))),
 
-    change: (id, changes, transaction) =>
-      database.write(transaction, ({ agency }) =>
+    change: (id, changes) =>
+      database.write(undefined, ({ agency }) =>
         find(agency, id).map((movie) => {
           const { title, genres, releaseDate, seekingActor } = { ...movie, ...changes };
           const changed: Movie = { id, title, genres: [...genres], releaseDate, seekingActor };
