@@ -88,6 +88,15 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
     PLACES,
   ).action(running(async (flags) => (await import('./dummy.ts')).dummy(flags)));
 
+  addFlags(
+    program
+      .command('seed-casting')
+      .summary('fill in example data (casting agency)')
+      .description('Takes three sample actors and three sample movies in, once.')
+      .addHelpText('after', examples(['quintet seed-casting', 'quintet seed-casting --data-dir ./try-out'])),
+    PLACES,
+  ).action(running(async (flags) => (await import('./seed-casting.ts')).seedCasting(flags)));
+
   return program;
 }
 
