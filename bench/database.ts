@@ -16,8 +16,14 @@ export interface BenchDatabase {
 /** PostgreSQL can't be reached or can't be used. */
 export class NoPostgres extends Error {}
 
-/** Makes a database of a random name, with the tables that the server's own migrations make. */
-export async function createDatabase(postgresUrl: string): Promise<BenchDatabase> {
+const APPLICATION = 'quintet-bench';
+
+/**
+ * Makes a database of a random name, with the tables that the server's own migrations make.
+ *
+ * @param signal - Ends the statement that is under way in the database's pool.
+ */
+export async function createDatabase(postgresUrl: string, signal: AbortSignal): Promise<BenchDatabase> {
   const name = `quintet_bench_${randomBytes(6).toString('hex')}`;
   const serverVersion = await administer(postgresUrl, async (client) => {
     await client.query(`create database ${name}`);
@@ -26,10 +32,22 @@ export async function createDatabase(postgresUrl: string): Promise<BenchDatabase
   });
   const url = new URL(postgresUrl);
   url.pathname = `/${name}`;
-  const pool = new Pool({ connectionString: url.href, max: 2 });
+  const pool = new Pool({ connectionString: url.href, max: 2, application_name: APPLICATION });
   // an idle connection that breaks is made anew when it is next needed
   pool.on('error', () => {});
+  const cancel = (): void => {
+    const cancelling = administer(postgresUrl, (client) =>
+      client.query('select pg_cancel_backend(pid) from pg_stat_activity where datname = $1 and application_name = $2', [
+        name,
+        APPLICATION,
+      ]),
+    );
+    // then it is waited for
+    cancelling.catch(() => {});
+  };
+  signal.addEventListener('abort', cancel, { once: true });
   const drop = async (): Promise<void> => {
+    signal.removeEventListener('abort', cancel);
     await pool.end();
     await administer(postgresUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
   };

@@ -85,7 +85,7 @@ interface Measured {
 
 async function withDatabase(options: Options, progress: Progress, signal: AbortSignal): Promise<Measured> {
   progress.note('making a database');
-  const database = await createDatabase(options.postgresUrl);
+  const database = await createDatabase(options.postgresUrl, signal);
   const servers = new Map<VariantName, ServerProcess>();
   try {
     signal.throwIfAborted();

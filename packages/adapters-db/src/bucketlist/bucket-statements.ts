@@ -9,7 +9,10 @@ export interface StoredBucket {
 }
 
 /** A row of a page: a bucket, or nothing where the page is empty, with the total. */
-export type BucketPageRow = { readonly total: number } & (StoredBucket | { readonly [Column in keyof StoredBucket]: null });
+export type BucketPageRow = { readonly total: number } & (
+  | StoredBucket
+  | { readonly [Column in keyof StoredBucket]: null }
+);
 
 /**
  * Values: owner, name, name key, moment.

@@ -28,9 +28,7 @@ export function databaseBuckets(store: Store): BucketRepository {
         }),
 
     find: ({ owner, id }) =>
-      isRowId(id)
-        ? store.read(FIND_BUCKET, [owner, id]).andThen(([row]) => found(owner, row))
-        : errAsync(NOT_FOUND),
+      isRowId(id) ? store.read(FIND_BUCKET, [owner, id]).andThen(([row]) => found(owner, row)) : errAsync(NOT_FOUND),
 
     page: (owner, request) => {
       const { limit, search } = request;

@@ -8,6 +8,7 @@ import type { Database } from './database.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { DatabaseClosed } from './failure.ts';
 import type { Statement, Value } from './statement.ts';
+import { refuseWithinWork } from './transaction.ts';
 
 /** The part of PGlite that Kysely uses. */
 type PGliteForKysely = Pick<PGlite, 'query' | 'transaction' | 'close' | 'closed' | 'ready' | 'waitReady'>;
@@ -106,6 +107,7 @@ export class PGliteDatabase implements Database {
   }
 
   async read<Row>({ text }: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
+    refuseWithinWork('A statement without the transaction');
     const { rows } = await this.#opened().query<Row>(text, [...values]);
     return rows;
   }

@@ -1,7 +1,23 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Transaction } from '@quintet/core';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Statement, Value } from './statement.ts';
+
+// Tells whether code runs within the work of an open transaction; it is never where a transaction is taken from.
+const surrounding = new AsyncLocalStorage<OpenTransaction>();
+
+/**
+ * Throws within the work of an open transaction. What would wait for the end of that transaction is refused, because
+ * the transaction would wait for it.
+ *
+ * @param what - What was called.
+ */
+export function refuseWithinWork(what: string): void {
+  if (surrounding.getStore()?.isOpen === true) {
+    throw new Error(`${what} within the work of a transaction would wait for itself; hand the transaction on instead.`);
+  }
+}
 
 /** A transaction that is open. The core hands it about without knowing what it is. */
 export class OpenTransaction {
@@ -34,6 +50,15 @@ export class OpenTransaction {
       this.#failure ??= error;
       throw error;
     }
+  }
+
+  get isOpen(): boolean {
+    return !this.#settled;
+  }
+
+  /** Does the work of the transaction. */
+  run<T>(work: (transaction: Transaction) => T): T {
+    return surrounding.run(this, () => work(this.handle));
   }
 
   /** The first failure of a statement, after which PostgreSQL refuses all others; `undefined`: none failed. */

@@ -4,7 +4,7 @@ import { err, ResultAsync, type Result } from 'neverthrow';
 import type { Database } from './database.ts';
 import { isRetriable, isUnavailable, toUnavailable } from './failure.ts';
 import type { Orm } from './orm.ts';
-import { OpenTransaction } from './transaction.ts';
+import { OpenTransaction, refuseWithinWork } from './transaction.ts';
 
 /** How often the work is tried when PostgreSQL ended it in favour of another transaction. */
 const ATTEMPTS = 4;
@@ -33,6 +33,7 @@ export class DatabaseUnitOfWork implements UnitOfWork {
   }
 
   run<T, E>(work: (transaction: Transaction) => ResultAsync<T, E>): ResultAsync<T, E | Unavailable> {
+    refuseWithinWork('A unit of work');
     return new ResultAsync(this.#run(work));
   }
 
@@ -55,7 +56,7 @@ export class DatabaseUnitOfWork implements UnitOfWork {
       const result = await this.#database.kysely.transaction().execute(async (kysely) => {
         entityManager.setTransactionContext(kysely);
         open = new OpenTransaction(kysely, entityManager);
-        const result = await work(open.handle);
+        const result = await open.run(work);
         if (result.isErr()) throw new RolledBack(result.error);
         // A statement failed, and the work made light of it: PostgreSQL will commit nothing.
         if (open.failure !== undefined) throw open.failure;

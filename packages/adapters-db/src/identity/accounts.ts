@@ -24,7 +24,12 @@ const CHANGED_MEANWHILE: PasswordChangedMeanwhile = { kind: 'password-changed-me
 const NEXT_GENERATION = { generation: raw<number>('generation + 1') };
 
 /** Which account to change, and what must be true of it for that. */
-type Condition = { readonly id?: AccountId; readonly passwordHash?: string; readonly roles?: { readonly $contains: string[] }; readonly $not?: Condition };
+type Condition = {
+  readonly id?: AccountId;
+  readonly passwordHash?: string;
+  readonly roles?: { readonly $contains: string[] };
+  readonly $not?: Condition;
+};
 
 /** What to change about an account. */
 type Changes = Parameters<ReturnType<typeof accountQuery>['update']>[0];
@@ -44,7 +49,11 @@ export function databaseAccounts(store: Store, revokedTokens: RevokedTokens): Ac
   ): ResultAsync<Account | undefined, Unavailable> =>
     store
       .withEntityManager(async (em) => {
-        const rows = await accountQuery(em).update(changes).where(condition).returning('*').execute<AccountRow[]>('all');
+        const rows = await accountQuery(em)
+          .update(changes)
+          .where(condition)
+          .returning('*')
+          .execute<AccountRow[]>('all');
         return rows[0];
       }, transaction)
       .map((row) => {
@@ -86,8 +95,7 @@ export function databaseAccounts(store: Store, revokedTokens: RevokedTokens): Ac
       isText(username)
         ? store
             .withEntityManager(
-              (em) =>
-                em.findOne(AccountRow, { usernameKey: usernameKey(username) }, { disableIdentityMap: true }),
+              (em) => em.findOne(AccountRow, { usernameKey: usernameKey(username) }, { disableIdentityMap: true }),
               transaction,
             )
             .andThen(found)

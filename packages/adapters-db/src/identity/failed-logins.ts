@@ -1,4 +1,12 @@
-import type { FailedLogins, LoginKey, LoginLimit, LoginLimited, Transaction, Unavailable, UnitOfWork } from '@quintet/core';
+import type {
+  FailedLogins,
+  LoginKey,
+  LoginLimit,
+  LoginLimited,
+  Transaction,
+  Unavailable,
+  UnitOfWork,
+} from '@quintet/core';
 import { err, ok, type Result, type ResultAsync } from 'neverthrow';
 import { moment, statement, type Statement } from '../database/statement.ts';
 import type { Store } from '../database/store.ts';

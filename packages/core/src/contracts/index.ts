@@ -12,5 +12,6 @@ export { passwordHasherContract, type PasswordHasherCapabilities } from './ident
 export { revocationListContract } from './identity/revocation-list.ts';
 export { clockContract, type ClockCapabilities } from './kernel/clock.ts';
 export { randomContract } from './kernel/random.ts';
-export { unitOfWorkContract, type UnitOfWorkCapabilities } from './kernel/unit-of-work.ts';
+export type { UnitOfWorkCapabilities } from './kernel/concurrency.ts';
+export { unitOfWorkContract } from './kernel/unit-of-work.ts';
 export type { Harness, StorageCapabilities, Subject, TestRunner } from './runner.ts';

@@ -44,6 +44,8 @@ export function passwordHasherContract(
         ' Pässword 1',
         'pässword 1',
         'Password 1',
+        'Püssword 1',
+        'P?ssword 1',
         'Pässword 1\0',
         kept,
       ]) {

@@ -1,31 +1,12 @@
 import assert from 'node:assert/strict';
-import { err, errAsync, okAsync, ResultAsync, type Result } from 'neverthrow';
+import { errAsync, okAsync, ResultAsync } from 'neverthrow';
 import type { Transaction } from '../../kernel/unit-of-work.ts';
-import { errorOf, race, RACERS, refused, settlesWithin, tally, valueOf } from '../outcome.ts';
-import type { Harness, StorageCapabilities, TestRunner } from '../runner.ts';
-import {
-  addAccount,
-  addBuckets,
-  addItems,
-  LATER,
-  MOMENT,
-  newAccount,
-  newBucket,
-  newItem,
-  newToken,
-} from '../samples.ts';
+import { errorOf, refused, settlesWithin, valueOf } from '../outcome.ts';
+import type { Harness, TestRunner } from '../runner.ts';
+import { addAccount, addBuckets, LATER, MOMENT, newAccount, newBucket, newItem } from '../samples.ts';
 import { openSubject, testSharedStorage } from '../subject.ts';
-
-/** What a unit of work declares. */
-export interface UnitOfWorkCapabilities extends StorageCapabilities {
-  /** Several transactions can be open at once. Otherwise the work of the next begins when the last has ended. */
-  readonly parallelTransactions: boolean;
-  /** Others can read while a transaction is open. Otherwise what they ask is answered when it has ended. */
-  readonly readsDuringTransaction: boolean;
-}
-
-/** How long it is watched whether something waits, in milliseconds. */
-const WATCHED = 100;
+import { ALL, changeAll, prepare, stateOf } from './changes.ts';
+import { testConcurrency, type UnitOfWorkCapabilities } from './concurrency.ts';
 
 /**
  * What every `UnitOfWork` must do. Resolves `PORTS.unitOfWork`, and all repositories on the same storage, which must
@@ -33,65 +14,16 @@ const WATCHED = 100;
  */
 export function unitOfWorkContract(runner: TestRunner, open: Harness, capabilities: UnitOfWorkCapabilities): void {
   const { describe, test } = runner;
-  const { parallelTransactions, readsDuringTransaction } = capabilities;
   describe('contract of UnitOfWork', () => {
     const opened = openSubject(runner, open);
     const { ports } = opened;
-    const all = { page: 1, limit: 100 };
-
-    /** An account that owns a bucket with an item, and a token of it. */
-    const prepare = async () => {
-      const account = await addAccount(ports, { roles: ['organizer'] });
-      const [bucket, doomed] = await addBuckets(ports, account.id, ['Travel', 'Cooking']);
-      const [item, dropped] = await addItems(ports, bucket, ['See the sea', 'Climb']);
-      return { account, bucket, doomed, item, dropped, token: newToken(account) };
-    };
-
-    /** One change of every kind, on what was prepared and on what the transaction itself makes. */
-    const changeAll = (
-      { account, bucket, doomed, item, dropped, token }: Awaited<ReturnType<typeof prepare>>,
-      transaction: Transaction,
-    ): ResultAsync<number, unknown> => {
-      const { accounts, revocationList, buckets, items } = ports;
-      const change = { accountId: account.id, updatedAt: LATER };
-      return accounts
-        .grantRole({ ...change, role: 'admin' }, transaction)
-        .andThen(() => accounts.revokeRole({ ...change, role: 'organizer' }, transaction))
-        .andThen(() => accounts.setPassword({ ...change, passwordHash: 'hash-1' }, transaction))
-        .andThen(() =>
-          accounts.changePassword(
-            { ...change, expectedHash: 'hash-1', passwordHash: 'hash-2', revokeAllBut: 'none' },
-            transaction,
-          ),
-        )
-        .andThen(() => revocationList.revoke({ ...token, tokenId: `9.${token.tokenId}` }, transaction))
-        .andThen(() => buckets.rename(bucket, { name: 'Voyages', modifiedAt: LATER }, transaction))
-        .andThen(() => buckets.remove(doomed, transaction))
-        .andThen(() => items.change({ bucket, id: item.id }, { name: 'Swim', modifiedAt: LATER }, transaction))
-        .andThen(() => items.remove({ bucket, id: dropped.id }, transaction))
-        .andThen(() => buckets.add(newBucket(account.id, 'Made'), transaction))
-        .andThen((made) => items.add(made, newItem('first'), transaction).map(() => made.id));
-    };
-
-    /** All that {@link changeAll} may have changed. */
-    const stateOf = async ({ account, bucket, item, token }: Awaited<ReturnType<typeof prepare>>) => ({
-      account: await valueOf(ports.accounts.findById(account.id)),
-      buckets: await valueOf(ports.buckets.page(account.id, all)),
-      items: await valueOf(ports.items.page(bucket, all)),
-      item: await valueOf(ports.items.find({ bucket, id: item.id })),
-      revoked: [
-        await valueOf(ports.revocationList.isRevoked(token)),
-        await valueOf(ports.revocationList.isRevoked({ ...token, tokenId: `9.${token.tokenId}` })),
-      ],
-    });
-
     describe('run', () => {
       test('gives the value of the work, and keeps all its changes', async () => {
-        const prepared = await prepare();
+        const prepared = await prepare(ports);
         const { account, bucket, item } = prepared;
-        const made = await valueOf(ports.unitOfWork.run((transaction) => changeAll(prepared, transaction)));
+        const made = await valueOf(ports.unitOfWork.run((transaction) => changeAll(ports, prepared, transaction)));
 
-        const state = await stateOf(prepared);
+        const state = await stateOf(ports, prepared);
         const changed = { roles: ['admin'], passwordHash: 'hash-2', updatedAt: LATER, generation: 3 };
         assert.deepEqual(state.account, { ...account, ...changed });
         assert.deepEqual(state.buckets, {
@@ -103,27 +35,27 @@ export function unitOfWorkContract(runner: TestRunner, open: Harness, capabiliti
         });
         assert.deepEqual(state.items, { entries: [{ ...item, name: 'Swim', modifiedAt: LATER }], total: 1 });
         assert.deepEqual(state.revoked, [true, true]);
-        const madeItems = await valueOf(ports.items.page({ owner: account.id, id: made }, all));
+        const madeItems = await valueOf(ports.items.page({ owner: account.id, id: made }, ALL));
         assert.deepEqual([madeItems.total, madeItems.entries[0]?.name], [1, 'first']);
       });
 
       test('gives the error of the work, and keeps none of its changes', async () => {
-        const prepared = await prepare();
-        const before = await stateOf(prepared);
+        const prepared = await prepare(ports);
+        const before = await stateOf(ports, prepared);
         const failed = ports.unitOfWork.run((transaction) =>
-          changeAll(prepared, transaction).andThen(() => errAsync('changed my mind' as const)),
+          changeAll(ports, prepared, transaction).andThen(() => errAsync('changed my mind' as const)),
         );
         assert.equal(await errorOf(failed), 'changed my mind');
-        assert.deepEqual(await stateOf(prepared), before);
+        assert.deepEqual(await stateOf(ports, prepared), before);
       });
 
       test('keeps nothing when the work throws, and throws it on', async () => {
-        const prepared = await prepare();
-        const before = await stateOf(prepared);
+        const prepared = await prepare(ports);
+        const before = await stateOf(ports, prepared);
         const bug = new Error('a bug');
         const failed = async (): Promise<unknown> =>
           ports.unitOfWork.run((transaction) =>
-            changeAll(prepared, transaction).map(() => {
+            changeAll(ports, prepared, transaction).map(() => {
               throw bug;
             }),
           );
@@ -133,7 +65,7 @@ export function unitOfWorkContract(runner: TestRunner, open: Harness, capabiliti
             throw bug;
           });
         await assert.rejects(failedAtOnce, bug);
-        assert.deepEqual(await stateOf(prepared), before);
+        assert.deepEqual(await stateOf(ports, prepared), before);
       });
 
       test('counts nothing that was rolled back in totals', async () => {
@@ -143,7 +75,7 @@ export function unitOfWorkContract(runner: TestRunner, open: Harness, capabiliti
           ports.buckets.add(newBucket(id), transaction).andThen(() => errAsync('no')),
         );
         await addBuckets(ports, id, ['also kept']);
-        const { entries, total } = await valueOf(ports.buckets.page(id, all));
+        const { entries, total } = await valueOf(ports.buckets.page(id, ALL));
         assert.deepEqual([entries.map(({ name }) => name), total], [['kept', 'also kept'], 2]);
       });
 
@@ -178,7 +110,7 @@ export function unitOfWorkContract(runner: TestRunner, open: Harness, capabiliti
       });
 
       test('what it removed is no longer there', async () => {
-        const { account, bucket, item, dropped } = await prepare();
+        const { account, bucket, item, dropped } = await prepare(ports);
         const ends = await valueOf(
           ports.unitOfWork.run((transaction) =>
             inTurn([
@@ -193,7 +125,7 @@ export function unitOfWorkContract(runner: TestRunner, open: Harness, capabiliti
         );
         const gone = 'bucket-not-found';
         assert.deepEqual(ends, ['ok', 'item-not-found', 'ok', gone, gone, gone]);
-        assert.equal((await valueOf(ports.buckets.page(account.id, all))).total, 1);
+        assert.equal((await valueOf(ports.buckets.page(account.id, ALL))).total, 1);
       });
 
       test('an expected failure of a change ends the transaction only if the work ends in it', async () => {
@@ -242,120 +174,7 @@ export function unitOfWorkContract(runner: TestRunner, open: Harness, capabiliti
       await refused(ports.accounts.findByUsername(account.username), 'account-not-found');
     });
 
-    describe('while a transaction is open', () => {
-      /** A transaction that made every kind of change and waits to be told how it ends. */
-      const openTransaction = async (end: Result<void, 'rolled back'>) => {
-        const prepared = await prepare();
-        const before = await stateOf(prepared);
-        const [changed, finish] = [signal(), signal()];
-        const outcome = Promise.resolve(
-          ports.unitOfWork.run((transaction) =>
-            changeAll(prepared, transaction).andThen(() => {
-              changed.give();
-              return ResultAsync.fromSafePromise(finish.given).andThen(() => end);
-            }),
-          ),
-        );
-        await Promise.race([changed.given, outcome]);
-        return { prepared, before, outcome, finish: finish.give };
-      };
-
-      if (readsDuringTransaction) {
-        test('others see nothing of it', async () => {
-          const { prepared, before, outcome, finish } = await openTransaction(err('rolled back'));
-          try {
-            assert.deepEqual(await stateOf(prepared), before);
-          } finally {
-            finish();
-          }
-          assert.ok((await outcome).isErr());
-          assert.deepEqual(await stateOf(prepared), before);
-        });
-      } else {
-        test('others wait for its end, and see nothing of what was rolled back', async () => {
-          const { prepared, before, outcome, finish } = await openTransaction(err('rolled back'));
-          const seen = stateOf(prepared);
-          const early = await settlesWithin(seen, WATCHED);
-          finish();
-          assert.equal(early, false, 'declared as waiting, and did not');
-          assert.ok((await outcome).isErr());
-          assert.deepEqual(await seen, before);
-        });
-      }
-
-      if (parallelTransactions) {
-        test('another can be', async () => {
-          const [first, second] = [signal(), signal()];
-          const meet = (mine: Signal, other: Signal): ResultAsync<void, unknown> =>
-            ports.unitOfWork.run((transaction) =>
-              ports.accounts.add(newAccount(), transaction).andThen(() => {
-                mine.give();
-                return ResultAsync.fromSafePromise(other.given);
-              }),
-            );
-          const both = Promise.all([meet(first, second), meet(second, first)]);
-          const met = await settlesWithin(both, 5000);
-          first.give();
-          second.give();
-          await both;
-          assert.ok(met, 'declared as parallel, and waited for each other');
-        });
-      } else {
-        test('the work of another waits for its end', async () => {
-          const order: string[] = [];
-          const finish = signal();
-          const first = ports.unitOfWork.run(() => {
-            order.push('first begins');
-            return ResultAsync.fromSafePromise(finish.given).map(() => order.push('first ends'));
-          });
-          const second = ports.unitOfWork.run(() => {
-            order.push('second begins');
-            return okAsync(undefined);
-          });
-          const early = await settlesWithin(second, WATCHED);
-          finish.give();
-          await Promise.all([first, second]);
-          assert.equal(early, false, 'declared as waiting, and did not');
-          assert.deepEqual(order, ['first begins', 'first ends', 'second begins']);
-        });
-      }
-    });
-
-    describe(`${RACERS} units of work at once`, () => {
-      test('are each all or nothing', async () => {
-        const owner = await addAccount(ports);
-        const results = await race((racer) =>
-          ports.unitOfWork.run((transaction) =>
-            ports.buckets
-              .add(newBucket(owner.id, `bucket ${racer}`), transaction)
-              .andThen((bucket) => ports.items.add(bucket, newItem(`item ${racer}`), transaction).map(() => bucket))
-              .andThen((bucket) => (racer % 2 === 0 ? okAsync(bucket) : errAsync({ kind: 'odd' as const }))),
-          ),
-        );
-        assert.deepEqual(tally(results), { ok: RACERS / 2, odd: RACERS / 2 });
-        const { entries, total } = await valueOf(ports.buckets.page(owner.id, all));
-        assert.equal(total, RACERS / 2);
-        for (const bucket of entries) {
-          assert.equal((await valueOf(ports.items.page(bucket, all))).entries[0]?.name, `item ${bucket.name.slice(7)}`);
-        }
-      });
-
-      test('leave a username to one, and give it back when that one rolls back', async () => {
-        const { username } = newAccount();
-        const claim = (commit: boolean) =>
-          race(() =>
-            ports.unitOfWork.run((transaction) =>
-              ports.accounts
-                .add(newAccount({ username }), transaction)
-                .andThen((account) => (commit ? okAsync(account) : errAsync({ kind: 'rolled back' as const }))),
-            ),
-          );
-        const rolledBack = tally(await claim(false));
-        assert.equal(rolledBack.ok, undefined);
-        await refused(ports.accounts.findByUsername(username), 'account-not-found');
-        assert.deepEqual(tally(await claim(true)), { ok: 1, 'username-taken': RACERS - 1 });
-      });
-    });
+    testConcurrency(runner, opened, capabilities);
 
     testSharedStorage(runner, opened, capabilities, {
       'servers see what is committed, and nothing that is rolled back': async (here, there) => {
@@ -369,16 +188,6 @@ export function unitOfWorkContract(runner: TestRunner, open: Harness, capabiliti
       },
     });
   });
-}
-
-interface Signal {
-  readonly given: Promise<void>;
-  give(): void;
-}
-
-function signal(): Signal {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { given: promise, give: resolve };
 }
 
 /** Takes one step after the other, whatever each ends in, and tells how each ended. */

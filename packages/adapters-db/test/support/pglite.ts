@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SILENT } from '../../src/database/database.ts';
+import { DatabaseMigrator } from '../../src/database/migrator.ts';
+import { createPGlite, PGliteDatabase, type OpenPGlite } from '../../src/database/pglite.ts';
+
+const MIGRATIONS = new URL('../../src/migrations/', import.meta.url);
+
+/**
+ * Opens a PGlite in memory that is migrated already: a copy of one that was made before. Making one takes seconds, so
+ * it is kept among the system's temporary files, under a name that tells from which migrations it was made.
+ */
+export const migratedPGlite: OpenPGlite = async () => ({
+  pglite: await createPGlite({ dataDir: 'memory://', loadDataDir: new Blob([await template()]) }),
+  closed: async () => {},
+});
+
+async function template(): Promise<Buffer<ArrayBuffer>> {
+  const file = join(tmpdir(), `quintet-pglite-${fingerprint()}.tar`);
+  try {
+    return await readFile(file);
+  } catch {
+    const made = await makeTemplate();
+    // Several may make it at once: each writes a file of its own, and the last one's counts.
+    const draft = `${file}.${process.pid}`;
+    await writeFile(draft, made);
+    await rename(draft, file);
+    return made;
+  }
+}
+
+async function makeTemplate(): Promise<Buffer<ArrayBuffer>> {
+  const pglite = await createPGlite({ dataDir: 'memory://' });
+  const database = new PGliteDatabase(async () => ({ pglite, closed: async () => {} }));
+  await database.open();
+  await new DatabaseMigrator(database, undefined, SILENT).migrate();
+  const dump = await pglite.dumpDataDir('none');
+  await database.close();
+  return Buffer.from(await dump.arrayBuffer());
+}
+
+/** What the template is made from. */
+function fingerprint(): string {
+  const hash = createHash('sha256');
+  hash.update(readFileSync(createRequire(import.meta.url).resolve('@electric-sql/pglite')));
+  for (const name of readdirSync(MIGRATIONS).toSorted()) hash.update(readFileSync(new URL(name, MIGRATIONS)));
+  return hash.digest('hex').slice(0, 16);
+}

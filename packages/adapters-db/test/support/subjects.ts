@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+import type { AdapterPackage, Port, Resolve } from '@quintet/core';
+import type { Harness, Subject } from '@quintet/core/contracts';
+import { memoryAdapters, scryptPasswordHasher } from '@quintet/core/memory';
+import { Container, type ContainerModule } from 'inversify';
+import { adapterOn } from '../../src/adapter.ts';
+import { SILENT } from '../../src/database/database.ts';
+import { PGliteDatabase } from '../../src/database/pglite.ts';
+import { createAdapter } from '../../src/index.ts';
+import { migratedPGlite } from './pglite.ts';
+import { makeDatabase } from './postgresql.ts';
+
+const passwordHasher = scryptPasswordHasher({ logCost: 1, parallelization: 1 });
+
+/** Finds a package's adapters in a container, and those of all other ports in memory. */
+export function resolveFrom(adapter: AdapterPackage<ContainerModule>, others: Resolve): Resolve {
+  const container = new Container();
+  container.load(adapter.module);
+  return <T>(port: Port<T>): T => (container.isBound(port) ? container.get<T>(port) : others(port));
+}
+
+/** The adapters on a PGlite in memory. */
+export const onPGlite: Harness = async (clock) => {
+  const adapter = adapterOn(new PGliteDatabase(migratedPGlite), undefined, SILENT);
+  await adapter.start?.();
+  return {
+    resolve: resolveFrom(adapter, memoryAdapters({ clock, passwordHasher })),
+    close: async () => adapter.stop?.(),
+  };
+};
+
+/** The adapters on a database of their own in PostgreSQL, which is dropped with the last of them. */
+export const onPostgresql: Harness = async (clock) => {
+  const database = await makeDatabase();
+  let open = 0;
+  const openOne = async (): Promise<Subject> => {
+    const adapter = createAdapter({ databaseUrl: database.url, dataDirectory: 'memory' });
+    open += 1;
+    await adapter.migrate?.();
+    await adapter.start?.();
+    return {
+      resolve: resolveFrom(adapter, memoryAdapters({ clock, passwordHasher })),
+      openPeer: openOne,
+      close: async () => {
+        await adapter.stop?.();
+        open -= 1;
+        if (open === 0) await database.drop();
+      },
+    };
+  };
+  return openOne();
+};

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import {
+  accessTokensContract,
+  accountsContract,
+  bucketsContract,
+  clockContract,
+  failedLoginsContract,
+  itemsContract,
+  passwordHasherContract,
+  randomContract,
+  revocationListContract,
+  unitOfWorkContract,
+  type Harness,
+  type TestRunner,
+} from '../../src/contracts/index.ts';
+import { scryptPasswordHasher } from '../../src/memory/index.ts';
+import { BUCKETS_FAULTS, ITEMS_FAULTS } from './bucketlist-faults.ts';
+import { openWith, type Fault } from './faults.ts';
+import {
+  ACCESS_TOKENS_FAULTS,
+  ACCOUNTS_FAULTS,
+  FAILED_LOGINS_FAULTS,
+  PASSWORD_HASHER_FAULTS,
+  REVOCATION_FAULTS,
+} from './identity-faults.ts';
+import { CLOCK_FAULTS, RANDOM_FAULTS, UNIT_OF_WORK_FAULTS } from './kernel-faults.ts';
+import { failuresOf } from './plain-runner.ts';
+
+type Contract = (runner: TestRunner, open: Harness) => void;
+
+const alone = { shared: false };
+const serial = { ...alone, parallelTransactions: false, readsDuringTransaction: true };
+const weaker = scryptPasswordHasher({ logCost: 8, parallelization: 1 });
+const hashOutdated = async (password: string): Promise<string> => (await weaker.hash(password))._unsafeUnwrap();
+
+const CONTRACTS: Readonly<Record<string, readonly [Contract, Readonly<Record<string, Fault>>]>> = {
+  'a clock': [(runner, open) => clockContract(runner, open, { runs: true }), CLOCK_FAULTS],
+  'a random source': [randomContract, RANDOM_FAULTS],
+  'a unit of work': [(runner, open) => unitOfWorkContract(runner, open, serial), UNIT_OF_WORK_FAULTS],
+  'an account repository': [(runner, open) => accountsContract(runner, open, alone), ACCOUNTS_FAULTS],
+  'a revocation list': [(runner, open) => revocationListContract(runner, open, alone), REVOCATION_FAULTS],
+  'a count of failed logins': [(runner, open) => failedLoginsContract(runner, open, alone), FAILED_LOGINS_FAULTS],
+  'access tokens': [(runner, open) => accessTokensContract(runner, open, alone), ACCESS_TOKENS_FAULTS],
+  'a password hasher': [
+    (runner, open) => passwordHasherContract(runner, open, { hashOutdated }),
+    PASSWORD_HASHER_FAULTS,
+  ],
+  'a bucket repository': [(runner, open) => bucketsContract(runner, open, alone), BUCKETS_FAULTS],
+  'an item repository': [(runner, open) => itemsContract(runner, open, alone), ITEMS_FAULTS],
+};
+
+for (const [what, [contract, faults]] of Object.entries(CONTRACTS)) {
+  describe(`the contract refuses ${what} that`, () => {
+    for (const [name, fault] of Object.entries(faults)) {
+      test(name, async () => {
+        expect(await failuresOf((runner) => contract(runner, openWith(fault)))).not.toEqual([]);
+      });
+    }
+  });
+}
+
+describe('the contract refuses what is declared and is not so:', () => {
+  const good = openWith(() => ({}));
+  const cases: Readonly<Record<string, Contract>> = {
+    'a clock that runs': (runner, open) => clockContract(runner, open, { runs: false }),
+    'shared storage without a peer': (runner, open) => bucketsContract(runner, open, { shared: true }),
+    'parallel transactions': (runner, open) =>
+      unitOfWorkContract(runner, open, { ...serial, parallelTransactions: true }),
+    'readers that wait': (runner, open) =>
+      unitOfWorkContract(runner, open, { ...serial, readsDuringTransaction: false }),
+    'a peer where there is to be none': (runner) =>
+      accountsContract(runner, async (clock) => ({ ...(await good(clock)), openPeer: () => good(clock) }), alone),
+    'a peer on storage of its own': (runner) =>
+      accountsContract(runner, async (clock) => ({ ...(await good(clock)), openPeer: () => good(clock) }), {
+        shared: true,
+      }),
+  };
+  for (const [name, contract] of Object.entries(cases)) {
+    test(name, async () => {
+      expect(await failuresOf((runner) => contract(runner, good))).not.toEqual([]);
+    });
+  }
+});
