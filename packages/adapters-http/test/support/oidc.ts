@@ -120,6 +120,7 @@ export async function startProvider(): Promise<TestProvider> {
     },
     down: stop,
     async up() {
+      if (server.listening) return;
       server = listener();
       await listen(server, port);
     },

@@ -1,4 +1,4 @@
-import type { Clock, Identity, LogInError, RandomSource } from '@quintet/core';
+import { isText, type Clock, type Identity, type LogInError, type RandomSource } from '@quintet/core';
 import type { Answer } from '../../http/answer.ts';
 import type { Endpoint, Handler } from '../../http/api.ts';
 import type { Exchange } from '../../http/exchange.ts';
@@ -60,13 +60,14 @@ function takeForm(options: SignInOptions): Handler {
     if (fields === 'too-large') return exchange.failure('body-too-large');
     const wish = wishOf(callbacks, fields.get('redirect_uri') ?? undefined, fields.get('state') ?? undefined);
     if (wish === 'refused') return refuseCallback();
+    const username = fields.get('username') ?? '';
     const again = (status: number, problem: string, headers?: Readonly<Record<string, string>>): Answer =>
       formPage(
         exchange,
         options,
         wish,
         status,
-        (secrets) => signInForm(secrets, fields.get('username') ?? '', problem),
+        (secrets) => signInForm(secrets, isText(username) ? username : '', problem),
         headers,
       );
     if (!isOwnForm(exchange, fields.get('csrf'))) return again(403, 'This form has expired. Please sign in again.');
@@ -78,7 +79,7 @@ function takeForm(options: SignInOptions): Handler {
     }
     const { clientAddress } = exchange;
     const signedIn = await identity.logIn({
-      username: fields.get('username') ?? '',
+      username,
       password: fields.get('password') ?? '',
       ...(clientAddress === undefined ? {} : { clientAddress }),
     });
