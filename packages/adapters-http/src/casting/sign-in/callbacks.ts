@@ -43,7 +43,7 @@ export function withGrant(callback: string, { token, expiresAt, state }: Grant, 
 }
 
 /** Whole seconds from now on, never fewer than none. */
-export function secondsUntil(moment: Date, clock: Clock): number {
+function secondsUntil(moment: Date, clock: Clock): number {
   return Math.max(0, Math.floor((moment.getTime() - clock.now().getTime()) / 1000));
 }
 

@@ -3,7 +3,7 @@ import type { Answer } from '../../http/answer.ts';
 import type { Endpoint, Handler } from '../../http/api.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { retryAfter, TOO_MANY_FAILED_LOGINS } from '../answers.ts';
-import { secondsUntil, withGrant, type Callbacks } from './callbacks.ts';
+import { withGrant, type Callbacks } from './callbacks.ts';
 import { alarm, link, page, signedInForm, signInForm, tokenShown, type FormSecrets } from './pages.ts';
 import { csrfOf, isOwnForm, keepCsrf, keepSession, sessionOf } from './session.ts';
 
@@ -119,7 +119,7 @@ function granted(
 ): Answer {
   const headers = { 'Set-Cookie': keepSession(exchange, basePath, token) };
   if (callback === undefined) {
-    const markup = tokenShown(token, secondsUntil(expiresAt, clock), `${basePath}/logout`);
+    const markup = tokenShown(token, expiresAt, `${basePath}/logout`);
     return page({ callbackSources: callbacks.sources }, 200, 'Signed in', markup, headers);
   }
   const location = withGrant(callback, { token, expiresAt, state }, clock);

@@ -108,8 +108,8 @@ export function signedInForm(secrets: FormSecrets, signOut: string): Markup {
 }
 
 /** The token itself, where there is no page that it could be handed to. */
-export function tokenShown(token: string, expiresIn: number, signOut: string): Markup {
-  return markup`<p>This is your access token, good for ${expiresIn} seconds.
+export function tokenShown(token: string, expiresAt: Date, signOut: string): Markup {
+  return markup`<p>This is your access token, good until ${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.
         Send it as <code>Authorization: Bearer</code> with each call.</p>
       <label for="token">Access token</label>
       <textarea id="token" readonly>${token}</textarea>
