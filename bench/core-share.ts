@@ -3,7 +3,7 @@
  * Prints microseconds of CPU for each call as JSON.
  */
 import process from 'node:process';
-import { createQuintet, type Actor } from '@quintet/core';
+import { createQuintet, PORTS, type Actor } from '@quintet/core';
 import { memoryAdapters } from '@quintet/core/memory';
 
 /** What one call of a use case costs, in microseconds of CPU. */
@@ -17,14 +17,30 @@ const CALLS = 100_000;
 const OWNERS = 500;
 const BUCKETS_EACH = 20;
 
-const { bucketlist } = createQuintet(memoryAdapters());
+const resolve = memoryAdapters();
+const { bucketlist } = createQuintet(resolve);
 
-const actors = Array.from({ length: OWNERS }, (_, index): Actor => ({
-  accountId: index + 1,
-  permissions: [],
-  token: { id: `0.${index}`, expiresAt: new Date(8.64e15) },
-}));
+const actors = await Promise.all(Array.from({ length: OWNERS }, (_, index) => actor(index)));
 const actorOf = (call: number): Actor => actors[call % OWNERS] as Actor;
+
+/** An owner with an account of their own, without the cost of a password. */
+async function actor(index: number): Promise<Actor> {
+  const now = new Date();
+  const added = await resolve(PORTS.accounts).add({
+    username: `owner-${index}@example.com`,
+    displayName: `Owner ${index}`,
+    passwordHash: 'none',
+    roles: [],
+    createdAt: now,
+    updatedAt: now,
+  });
+  if (added.isErr()) throw new Error(added.error.kind);
+  return {
+    accountId: added.value.id,
+    permissions: [],
+    token: { id: `0.${index}`, expiresAt: new Date(8.64e15) },
+  };
+}
 
 type UseCase = typeof bucketlist.listBuckets | typeof bucketlist.createBucket;
 

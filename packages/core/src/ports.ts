@@ -14,7 +14,14 @@ import { port, type Port } from './kernel/port.ts';
 import type { RandomSource } from './kernel/random.ts';
 import type { UnitOfWork } from './kernel/unit-of-work.ts';
 
-/** Every port by name, with what its adapter must be. */
+/**
+ * Every port by name, with what its adapter must be.
+ *
+ * @example
+ * ```ts
+ * const overrides: Partial<Ports> = { clock: settableClock() };
+ * ```
+ */
 export interface Ports {
   readonly clock: Clock;
   readonly random: RandomSource;

@@ -4,14 +4,28 @@ import { createIdentity, IDENTITY_DEFAULTS, type Identity, type IdentitySettings
 import type { Resolve } from './kernel/port.ts';
 import { PORTS } from './ports.ts';
 
-/** What may be set; every part that is absent has its defaults. */
+/**
+ * What may be set; every part that is absent has its defaults.
+ *
+ * @example
+ * ```ts
+ * const settings: Settings = { identity: { tokenLifetime: 3600 }, bucketlist: { pageSize: 25 } };
+ * ```
+ */
 export interface Settings {
   readonly identity?: Partial<IdentitySettings>;
   readonly bucketlist?: Partial<BucketlistSettings>;
   readonly casting?: Partial<CastingSettings>;
 }
 
-/** All use cases, by domain. */
+/**
+ * All use cases, by domain.
+ *
+ * @example
+ * ```ts
+ * const { identity, bucketlist }: Quintet = createQuintet(memoryAdapters());
+ * ```
+ */
 export interface Quintet {
   readonly identity: Identity;
   readonly bucketlist: Bucketlist;

@@ -1,4 +1,5 @@
 import { statement, type Statement } from '../database/statement.ts';
+import type { NameSearch } from './search.ts';
 
 /** A bucket as the statements give it. */
 export interface StoredBucket {
@@ -15,14 +16,14 @@ export type BucketPageRow = { readonly total: number } & (
 );
 
 /**
- * Values: owner, name, name key, moment.
+ * Values: owner, name, name key, created, modified. Gives no row where the owner is no account.
  * The owner's counter is changed first, so that changes of one owner's list wait for each other there: numbers rise in
  * the order of commits, and whoever changes several takes the locks in the same order.
  */
 export const ADD_BUCKET: Statement<{ readonly id: number }> = statement(
   'bucket_add',
   `WITH counted AS (
-     INSERT INTO bucket_owner AS o (account_id, bucket_count) VALUES ($1, 1)
+     INSERT INTO bucket_owner AS o (account_id, bucket_count) SELECT id, 1 FROM account WHERE id = $1
      ON CONFLICT (account_id) DO UPDATE SET bucket_count = o.bucket_count + 1
      RETURNING account_id
    )
@@ -50,14 +51,14 @@ export const PAGE_OF_BUCKETS: Statement<BucketPageRow> = statement(
    LEFT JOIN LATERAL (
      (
        SELECT id, name, created_at, modified_at FROM bucket
-       WHERE owner_id = $1 AND $3::bigint <= list.total / 2
+       WHERE owner_id = $1 AND $3::bigint * 2 + $2::bigint <= list.total
        ORDER BY id
        LIMIT $2::bigint OFFSET $3::bigint
      )
      UNION ALL
      (
        SELECT id, name, created_at, modified_at FROM bucket
-       WHERE owner_id = $1 AND $3::bigint > list.total / 2
+       WHERE owner_id = $1 AND $3::bigint * 2 + $2::bigint > list.total
        ORDER BY id DESC
        LIMIT least($2::bigint, greatest(list.total - $3::bigint, 0))
        OFFSET greatest(list.total - $3::bigint - $2::bigint, 0)
@@ -66,20 +67,28 @@ export const PAGE_OF_BUCKETS: Statement<BucketPageRow> = statement(
    ORDER BY b.id`,
 );
 
-/** Values: owner, limit, offset, pattern. */
-export const SEARCH_BUCKETS: Statement<BucketPageRow> = statement(
-  'bucket_search',
-  `WITH found AS MATERIALIZED (
-     SELECT id FROM bucket WHERE owner_id = $1 AND name_key LIKE $4
-   )
-   SELECT list.total, b.id, b.name, b.created_at, b.modified_at
-   FROM (SELECT count(*) AS total FROM found) AS list
-   LEFT JOIN (
-     SELECT id, name, created_at, modified_at FROM bucket
-     WHERE id = ANY (ARRAY(SELECT id FROM found ORDER BY id LIMIT $2::bigint OFFSET $3::bigint))
-   ) AS b ON true
-   ORDER BY b.id`,
-);
+/** Finds buckets by a condition on `name_key`, which is given the fourth value. Values: owner, limit, offset, text. */
+function searchOfBuckets(name: string, condition: string): Statement<BucketPageRow> {
+  return statement(
+    name,
+    `WITH found AS MATERIALIZED (
+       SELECT id FROM bucket WHERE owner_id = $1 AND ${condition}
+     )
+     SELECT list.total, b.id, b.name, b.created_at, b.modified_at
+     FROM (SELECT count(*) AS total FROM found) AS list
+     LEFT JOIN (
+       SELECT id, name, created_at, modified_at FROM bucket
+       WHERE id = ANY (ARRAY(SELECT id FROM found ORDER BY id LIMIT $2::bigint OFFSET $3::bigint))
+     ) AS b ON true
+     ORDER BY b.id`,
+  );
+}
+
+/** Searches for buckets, by the two ways of a `NameSearch`. */
+export const SEARCH_BUCKETS: Readonly<Record<NameSearch['by'], Statement<BucketPageRow>>> = {
+  trigrams: searchOfBuckets('bucket_search', 'name_key LIKE $4'),
+  list: searchOfBuckets('bucket_search_list', 'strpos(name_key, $4) > 0'),
+};
 
 /** Values: owner, id, name, name key, moment. */
 export const RENAME_BUCKET: Statement<StoredBucket> = statement(

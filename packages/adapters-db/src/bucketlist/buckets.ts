@@ -1,5 +1,13 @@
-import type { Bucket, BucketNotFound, BucketRef, BucketRepository, Page, PageRequest } from '@quintet/core';
-import { err, errAsync, ok } from 'neverthrow';
+import type {
+  AccountNotFound,
+  Bucket,
+  BucketNotFound,
+  BucketRef,
+  BucketRepository,
+  Page,
+  PageRequest,
+} from '@quintet/core';
+import { err, errAsync, ok, okAsync, type Result } from 'neverthrow';
 import { moment } from '../database/statement.ts';
 import type { Store } from '../database/store.ts';
 import {
@@ -12,8 +20,9 @@ import {
   type BucketPageRow,
   type StoredBucket,
 } from './bucket-statements.ts';
-import { isRowId, patternOf, searchable } from './search.ts';
+import { isRowId, searchable, searchFor } from './search.ts';
 
+const NO_ACCOUNT: AccountNotFound = { kind: 'account-not-found' };
 const NOT_FOUND: BucketNotFound = { kind: 'bucket-not-found' };
 
 /** Buckets in the database. */
@@ -22,22 +31,21 @@ export function databaseBuckets(store: Store): BucketRepository {
     add: ({ owner, name, createdAt, modifiedAt }, transaction) =>
       store
         .write(ADD_BUCKET, [owner, name, searchable(name), moment(createdAt), moment(modifiedAt)], transaction)
-        .map(([row]) => {
-          if (row === undefined) throw new Error('No number was given to the bucket.');
-          return { id: row.id, owner, name, createdAt, modifiedAt };
-        }),
+        .andThen(([row]) =>
+          row === undefined ? err(NO_ACCOUNT) : ok({ id: row.id, owner, name, createdAt, modifiedAt }),
+        ),
 
     find: ({ owner, id }) =>
       isRowId(id) ? store.read(FIND_BUCKET, [owner, id]).andThen(([row]) => found(owner, row)) : errAsync(NOT_FOUND),
 
     page: (owner, request) => {
-      const { limit, search } = request;
-      const values = [owner, limit, offsetOf(request)];
-      const rows =
-        search === undefined
-          ? store.read(PAGE_OF_BUCKETS, values)
-          : store.read(SEARCH_BUCKETS, [...values, patternOf(search)]);
-      return rows.map((rows) => pageOf(owner, rows));
+      const values = [owner, request.limit, offsetOf(request)];
+      if (request.search === undefined) {
+        return store.read(PAGE_OF_BUCKETS, values).map((rows) => pageOf(owner, rows));
+      }
+      const search = searchFor(request.search);
+      if (search === undefined) return okAsync({ entries: [], total: 0 });
+      return store.read(SEARCH_BUCKETS[search.by], [...values, search.text]).map((rows) => pageOf(owner, rows));
     },
 
     rename: ({ owner, id }, { name, modifiedAt }, transaction) =>
@@ -61,7 +69,7 @@ export function offsetOf({ page, limit }: PageRequest): number {
   return Math.min((page - 1) * limit, Number.MAX_SAFE_INTEGER);
 }
 
-function found(owner: BucketRef['owner'], row: StoredBucket | undefined) {
+function found(owner: BucketRef['owner'], row: StoredBucket | undefined): Result<Bucket, BucketNotFound> {
   return row === undefined ? err(NOT_FOUND) : ok(bucketOf(owner, row));
 }
 

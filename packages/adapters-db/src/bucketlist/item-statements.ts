@@ -1,4 +1,5 @@
 import { statement, type Statement } from '../database/statement.ts';
+import type { NameSearch } from './search.ts';
 
 /** An item as the statements give it. */
 export interface StoredItem {
@@ -45,14 +46,14 @@ export const PAGE_OF_ITEMS: Statement<ItemPageRow> = statement(
    LEFT JOIN LATERAL (
      (
        SELECT id, name, description, created_at, modified_at FROM item
-       WHERE bucket_id = $2 AND $4::bigint <= list.item_count / 2
+       WHERE bucket_id = $2 AND $4::bigint * 2 + $3::bigint <= list.item_count
        ORDER BY id DESC
        LIMIT $3::bigint OFFSET $4::bigint
      )
      UNION ALL
      (
        SELECT id, name, description, created_at, modified_at FROM item
-       WHERE bucket_id = $2 AND $4::bigint > list.item_count / 2
+       WHERE bucket_id = $2 AND $4::bigint * 2 + $3::bigint > list.item_count
        ORDER BY id
        LIMIT least($3::bigint, greatest(list.item_count - $4::bigint, 0))
        OFFSET greatest(list.item_count - $4::bigint - $3::bigint, 0)
@@ -62,22 +63,30 @@ export const PAGE_OF_ITEMS: Statement<ItemPageRow> = statement(
    ORDER BY i.id DESC`,
 );
 
-/** Values: owner, bucket, limit, offset, pattern. */
-export const SEARCH_ITEMS: Statement<ItemPageRow> = statement(
-  'item_search',
-  `WITH found AS MATERIALIZED (
-     SELECT id FROM item WHERE bucket_id = $2 AND name_key LIKE $5
-   )
-   SELECT list.total, i.id, i.name, i.description, i.created_at, i.modified_at
-   FROM (
-     SELECT (SELECT count(*) FROM found) AS total FROM bucket WHERE id = $2 AND owner_id = $1
-   ) AS list
-   LEFT JOIN (
-     SELECT id, name, description, created_at, modified_at FROM item
-     WHERE id = ANY (ARRAY(SELECT id FROM found ORDER BY id DESC LIMIT $3::bigint OFFSET $4::bigint))
-   ) AS i ON true
-   ORDER BY i.id DESC`,
-);
+/** Finds items by a condition on `name_key`, which is given the fifth value. Values: owner, bucket, limit, offset, text. */
+function searchOfItems(name: string, condition: string): Statement<ItemPageRow> {
+  return statement(
+    name,
+    `WITH found AS MATERIALIZED (
+       SELECT id FROM item WHERE bucket_id = $2 AND ${condition}
+     )
+     SELECT list.total, i.id, i.name, i.description, i.created_at, i.modified_at
+     FROM (
+       SELECT (SELECT count(*) FROM found) AS total FROM bucket WHERE id = $2 AND owner_id = $1
+     ) AS list
+     LEFT JOIN (
+       SELECT id, name, description, created_at, modified_at FROM item
+       WHERE id = ANY (ARRAY(SELECT id FROM found ORDER BY id DESC LIMIT $3::bigint OFFSET $4::bigint))
+     ) AS i ON true
+     ORDER BY i.id DESC`,
+  );
+}
+
+/** Searches for items, by the two ways of a `NameSearch`. */
+export const SEARCH_ITEMS: Readonly<Record<NameSearch['by'], Statement<ItemPageRow>>> = {
+  trigrams: searchOfItems('item_search', 'name_key LIKE $5'),
+  list: searchOfItems('item_search_list', 'strpos(name_key, $5) > 0'),
+};
 
 /**
  * Values: owner, bucket, id, name, name key, description, moment; `null` leaves what is there.

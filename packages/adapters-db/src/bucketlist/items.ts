@@ -2,6 +2,7 @@ import type { BucketNotFound, Item, ItemNotFound, ItemRef, ItemRepository, Page 
 import { err, errAsync, ok, type Result } from 'neverthrow';
 import { moment } from '../database/statement.ts';
 import type { Store } from '../database/store.ts';
+import { FIND_BUCKET } from './bucket-statements.ts';
 import { offsetOf } from './buckets.ts';
 import {
   ADD_ITEM,
@@ -14,7 +15,7 @@ import {
   type ItemRowOfBucket,
   type StoredItem,
 } from './item-statements.ts';
-import { isRowId, patternOf, searchable } from './search.ts';
+import { isRowId, searchable, searchFor } from './search.ts';
 
 const BUCKET_NOT_FOUND: BucketNotFound = { kind: 'bucket-not-found' };
 const ITEM_NOT_FOUND: ItemNotFound = { kind: 'item-not-found' };
@@ -44,13 +45,19 @@ export function databaseItems(store: Store): ItemRepository {
 
     page: ({ owner, id: bucketId }, request) => {
       if (!isRowId(bucketId)) return errAsync(BUCKET_NOT_FOUND);
-      const { limit, search } = request;
-      const values = [owner, bucketId, limit, offsetOf(request)];
-      const rows =
-        search === undefined
-          ? store.read(PAGE_OF_ITEMS, values)
-          : store.read(SEARCH_ITEMS, [...values, patternOf(search)]);
-      return rows.andThen((rows) => pageOf(bucketId, rows));
+      const values = [owner, bucketId, request.limit, offsetOf(request)];
+      if (request.search === undefined) {
+        return store.read(PAGE_OF_ITEMS, values).andThen((rows) => pageOf(bucketId, rows));
+      }
+      const search = searchFor(request.search);
+      if (search !== undefined) {
+        const rows = store.read(SEARCH_ITEMS[search.by], [...values, search.text]);
+        return rows.andThen((rows) => pageOf(bucketId, rows));
+      }
+      // Nothing can be found; whether there is a list to look in is to be told all the same.
+      return store
+        .read(FIND_BUCKET, [owner, bucketId])
+        .andThen(([bucket]) => (bucket === undefined ? err(BUCKET_NOT_FOUND) : ok({ entries: [], total: 0 })));
     },
 
     change: (ref, { name, description, modifiedAt }, transaction) => {

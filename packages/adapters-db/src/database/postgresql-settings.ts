@@ -14,6 +14,18 @@ export const TIMEOUTS = {
   idleInTransaction: 30_000,
 } as const;
 
+/** What every session is begun with. */
+const SESSION = {
+  // The one form that parseMoment is fast at.
+  TimeZone: 'UTC',
+  // Each statement has one good plan, whatever its values are, and making a plan costs more than most of them.
+  plan_cache_mode: 'force_generic_plan',
+  // Each has an index that fits. A plan that was made when a table was new and small is good when it has grown.
+  enable_seqscan: 'off',
+  // None runs for long enough to gain by being compiled.
+  jit: 'off',
+} as const;
+
 const types = new pg.TypeOverrides();
 // Numbers of rows and counters stay far below 2^53.
 types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -30,10 +42,9 @@ export function connectionSettings(databaseUrl: string): pg.ClientConfig {
     idle_in_transaction_session_timeout: TIMEOUTS.idleInTransaction,
     query_timeout: TIMEOUTS.answer,
     keepAlive: true,
-    // UTC gives moments the one form that parseMoment is fast at; no statement here runs for long enough to gain by
-    // being compiled. A plan is made once for each prepared statement: left to itself, PostgreSQL takes the one for
-    // these values to be a little cheaper and plans a page of buckets anew each time, which costs three times the page.
-    options: '-c TimeZone=UTC -c jit=off -c plan_cache_mode=force_generic_plan',
+    options: Object.entries(SESSION)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     types,
   };
 }

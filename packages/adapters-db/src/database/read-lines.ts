@@ -40,7 +40,7 @@ export class ReadLines {
 
   /** Makes all connections. */
   async open(): Promise<void> {
-    await Promise.all(this.#lines.map((line) => line.client ?? this.#connect(line)));
+    await Promise.all(this.#lines.map((line) => this.#connect(line)));
   }
 
   async close(): Promise<void> {
@@ -72,7 +72,8 @@ export class ReadLines {
     return others.reduce((idlest, line) => (line.underWay < idlest.underWay ? line : idlest), first);
   }
 
-  #connect(line: Line): Promise<pg.Client> {
+  async #connect(line: Line): Promise<pg.Client> {
+    if (line.client !== undefined) return line.client;
     return (line.connecting ??= this.#open(line).finally(() => {
       line.connecting = undefined;
     }));

@@ -109,9 +109,11 @@ export class ListeningRevocationFeed implements RevocationFeed {
 
   /** Listens on a connection until it is lost, which it throws, or until told to stop. */
   async #listenOn(client: pg.Client, begun: () => void): Promise<void> {
-    const { signal } = this.#stopping;
-    // An error while a query is under way is thrown by that; one between two queries by the next.
+    const ended = new AbortController();
+    const signal = AbortSignal.any([this.#stopping.signal, ended.signal]);
+    // An error while a query is under way is thrown by that; one between two queries ends the wait for the next.
     client.on('error', () => {});
+    client.on('end', () => ended.abort());
     client.on('notification', ({ payload }) => this.#learn(payload));
     await client.connect();
     await client.query('LISTEN quintet_revocation');
@@ -125,9 +127,9 @@ export class ListeningRevocationFeed implements RevocationFeed {
     this.#freshSince = asked;
     begun();
 
-    while (!signal.aborted) {
+    for (;;) {
       await delay(HEARTBEAT_INTERVAL, undefined, { signal }).catch(() => {});
-      if (signal.aborted) return;
+      if (this.#stopping.signal.aborted) return;
       asked = performance.now();
       await client.query('SELECT 1');
       this.#freshSince = asked;

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rmdir, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { SILENT } from '../../src/database/database.ts';
 import { DatabaseMigrator } from '../../src/database/migrator.ts';
 import { createPGlite, PGliteDatabase, type OpenPGlite } from '../../src/database/pglite.ts';
@@ -21,16 +22,33 @@ export const migratedPGlite: OpenPGlite = async () => ({
 
 async function template(): Promise<Buffer<ArrayBuffer>> {
   const file = join(tmpdir(), `quintet-pglite-${fingerprint()}.tar`);
-  try {
-    return await readFile(file);
-  } catch {
-    const made = await makeTemplate();
-    // Several may make it at once: each writes a file of its own, and the last one's counts.
-    const draft = `${file}.${process.pid}`;
-    await writeFile(draft, made);
-    await rename(draft, file);
-    return made;
+  for (;;) {
+    const made = await readFile(file).catch(() => undefined);
+    if (made !== undefined) return made;
+    // One of those that find it missing makes it; it would take all of them longer if each did.
+    if (await claim(`${file}.lock`)) return makeFile(file).finally(() => rmdir(`${file}.lock`));
+    await delay(100);
   }
+}
+
+/** Whether it is for the caller to make the template. Whoever claimed it a minute ago is not there any more. */
+async function claim(lock: string): Promise<boolean> {
+  try {
+    await mkdir(lock);
+    return true;
+  } catch {
+    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > 60_000) await rmdir(lock).catch(() => {});
+    return false;
+  }
+}
+
+async function makeFile(file: string): Promise<Buffer<ArrayBuffer>> {
+  const made = await makeTemplate();
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, made);
+  await rename(draft, file);
+  return made;
 }
 
 async function makeTemplate(): Promise<Buffer<ArrayBuffer>> {

@@ -1,4 +1,5 @@
 import type {
+  AccountNotFound,
   AuthenticateError,
   BucketNotFound,
   DescriptionMalformed,
@@ -53,7 +54,9 @@ export const RESET_PASSWORD_ERRORS: ErrorTable<ResetPasswordError> = {
   'login-limited': tooManyFailedLogins,
 };
 
-export const CREATE_BUCKET_ERRORS: ErrorTable<NameMissing> = {
+export const CREATE_BUCKET_ERRORS: ErrorTable<NameMissing | AccountNotFound> = {
+  // the token outlived the account, or the database that it was made on
+  'account-not-found': TOKEN_INVALID,
   'name-missing': failed(400, 'Missing name attribute'),
 };
 

@@ -1,11 +1,7 @@
 import type { Bucket, Item } from '@quintet/core';
 import { json, type Answer } from '../http/answer.ts';
+import { isoDate } from './iso-date.ts';
 import type { PageLinks } from './paging.ts';
-
-/** ISO 8601 in UTC with microseconds and without a zone: `2017-08-24T19:56:07.942974`. */
-function isoDate(date: Date): string {
-  return `${date.toISOString().slice(0, -1)}000`;
-}
 
 /** RFC 1123: `Wed, 23 Aug 2017 10:14:52 GMT`. */
 function rfc1123Date(date: Date): string {

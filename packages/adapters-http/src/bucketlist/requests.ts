@@ -9,8 +9,6 @@ import { AUTHENTICATE_ERRORS } from './errors.ts';
 
 const SCHEMES = ['bearer'];
 const INTEGER = /^-?\d+$/u;
-/** No bucket and no item has it. */
-const NOBODYS_ID = 0;
 
 /** Answers a request of whoever is signed in. */
 export type SignedInHandler = (exchange: Exchange, actor: Actor) => Answer | Promise<Answer>;
@@ -35,12 +33,10 @@ export function signedIn(
 }
 
 /**
- * A number out of a path. One that is too large to be anybody's is turned into one that is nobody's.
+ * A number out of a path. One that is too large to be exact is nobody's, as the use cases know.
  *
  * @returns `undefined` when it is no integer.
  */
 export function idOf(text: string): number | undefined {
-  if (!INTEGER.test(text)) return undefined;
-  const id = Number(text);
-  return Number.isSafeInteger(id) ? id : NOBODYS_ID;
+  return INTEGER.test(text) ? Number(text) : undefined;
 }

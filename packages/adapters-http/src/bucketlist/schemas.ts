@@ -1,156 +1,152 @@
-import {
-  Type,
-  type TArray,
-  type TInteger,
-  type TNull,
-  type TObject,
-  type TOptional,
-  type TSchema,
-  type TString,
-  type TUnion,
-} from 'typebox';
+import type { TSchema } from 'typebox';
 
-type TNullable<T extends TSchema> = TUnion<[T, TNull]>;
-
-const nullable = <T extends TSchema>(schema: T): TNullable<T> => Type.Union([schema, Type.Null()]);
-const success = Type.Literal('success');
+// Written as JSON Schema, which TypeBox reads as types: nothing of it is loaded when the server starts.
 
 /** An email and a password, to register or to log in. Whether they are good is for the use case to say. */
-export const CREDENTIALS: TObject<{ email: TString; password: TString }> = Type.Object(
-  {
-    email: Type.String({
+export const CREDENTIALS = {
+  title: 'Credentials',
+  type: 'object',
+  required: ['email', 'password'],
+  properties: {
+    email: {
+      type: 'string',
       format: 'email',
       description: 'something@something.something',
       examples: ['ann@example.com'],
-    }),
-    password: Type.String({
+    },
+    password: {
+      type: 'string',
       format: 'password',
       description: 'Four characters and above, at most 1,024 bytes',
       examples: ['123456'],
-    }),
+    },
   },
-  { title: 'Credentials' },
-);
+} as const;
 
-export const PASSWORD_RESET: TObject<{
-  oldPassword: TString;
-  newPassword: TString;
-  passwordConfirmation: TString;
-}> = Type.Object(
-  {
-    oldPassword: Type.String({ format: 'password', minLength: 1, examples: ['123456'] }),
-    newPassword: Type.String({
+export const PASSWORD_RESET = {
+  title: 'PasswordReset',
+  type: 'object',
+  required: ['oldPassword', 'newPassword', 'passwordConfirmation'],
+  properties: {
+    oldPassword: { type: 'string', format: 'password', minLength: 1, examples: ['123456'] },
+    newPassword: {
+      type: 'string',
       format: 'password',
       minLength: 1,
       description: 'Five characters and above, at most 1,024 bytes',
       examples: ['1234567'],
-    }),
-    passwordConfirmation: Type.String({
+    },
+    passwordConfirmation: {
+      type: 'string',
       format: 'password',
       minLength: 1,
       description: 'The new password again',
       examples: ['1234567'],
-    }),
+    },
   },
-  { title: 'PasswordReset' },
-);
+} as const;
 
-export const BUCKET_NAME: TObject<{ name: TString }> = Type.Object(
-  { name: Type.String({ minLength: 1, description: '1 to 255 characters after trimming', examples: ['Travel'] }) },
-  { title: 'BucketName' },
-);
-
-export const NEW_ITEM: TObject<{ name: TString; description: TOptional<TNullable<TString>> }> = Type.Object(
-  {
-    name: Type.String({ minLength: 1, description: '1 to 255 characters after trimming', examples: ['biscuits'] }),
-    description: Type.Optional(nullable(Type.String({ examples: ['lorem ipsum'] }))),
+export const BUCKET_NAME = {
+  title: 'BucketName',
+  type: 'object',
+  required: ['name'],
+  properties: {
+    name: {
+      type: 'string',
+      minLength: 1,
+      description: '1 to 255 characters, not counting the blanks at its ends',
+      examples: ['Travel'],
+    },
   },
-  { title: 'NewItem' },
-);
+} as const;
 
-export const ITEM_CHANGES: TObject<{
-  name: TOptional<TNullable<TString>>;
-  description: TOptional<TNullable<TString>>;
-}> = Type.Object(
-  {
-    name: Type.Optional(nullable(Type.String({ examples: ['biscuits'] }))),
-    description: Type.Optional(nullable(Type.String({ examples: ['lorem ipsum'] }))),
+export const NEW_ITEM = {
+  title: 'NewItem',
+  type: 'object',
+  required: ['name'],
+  properties: {
+    name: {
+      type: 'string',
+      minLength: 1,
+      description: '1 to 255 characters, not counting the blanks at its ends',
+      examples: ['biscuits'],
+    },
+    description: { type: ['string', 'null'], examples: ['lorem ipsum'] },
   },
-  { title: 'ItemChanges', minProperties: 1, description: 'At least one of the two with a value; what is absent stays' },
-);
+} as const;
 
-const bucket = {
-  id: Type.Integer({ examples: [3] }),
-  name: Type.String({ examples: ['Travel'] }),
-};
-const ISO_DATE = Type.String({
+export const ITEM_CHANGES = {
+  title: 'ItemChanges',
+  description: 'At least one of the two with a value; what is absent stays',
+  type: 'object',
+  minProperties: 1,
+  properties: {
+    name: { type: ['string', 'null'], examples: ['biscuits'] },
+    description: { type: ['string', 'null'], examples: ['lorem ipsum'] },
+  },
+} as const;
+
+/** A schema of an object with exactly these properties. */
+function exactly(title: string, properties: Readonly<Record<string, TSchema>>): TSchema {
+  return { title, type: 'object', required: Object.keys(properties), properties, additionalProperties: false };
+}
+
+const SUCCESS: TSchema = { const: 'success' };
+const MESSAGE: TSchema = { type: 'string' };
+const ID: TSchema = { type: 'integer', examples: [3] };
+const NAME: TSchema = { type: 'string', examples: ['Travel'] };
+const ISO_DATE: TSchema = {
+  type: 'string',
   description: 'ISO 8601 in UTC, with microseconds and without a zone',
   examples: ['2017-08-24T19:56:07.942974'],
-});
-const RFC_1123_DATE = Type.String({ description: 'RFC 1123', examples: ['Wed, 23 Aug 2017 10:14:52 GMT'] });
-
-const BUCKET: TSchema = Type.Object(
-  { ...bucket, createdAt: ISO_DATE, modifiedAt: ISO_DATE },
-  { title: 'Bucket', additionalProperties: false },
-);
-
-const ITEM: TSchema = Type.Object(
-  {
-    id: Type.Integer({ examples: [12] }),
-    name: Type.String({ examples: ['biscuits'] }),
-    description: nullable(Type.String({ examples: ['lorem ipsum'] })),
-    bucketId: Type.Integer({ examples: [3] }),
-    createdAt: ISO_DATE,
-    modifiedAt: ISO_DATE,
-  },
-  { title: 'Item', additionalProperties: false },
-);
-
-export const REFUSAL: TSchema = Type.Object(
-  { status: Type.Literal('failed'), message: Type.String() },
-  { title: 'Refusal', additionalProperties: false },
-);
-
-export const MESSAGE_ANSWER: TSchema = Type.Object(
-  { status: success, message: Type.String() },
-  { title: 'Message', additionalProperties: false },
-);
-
-export const TOKEN_ANSWER: TSchema = Type.Object(
-  { status: success, message: Type.String(), auth_token: Type.String({ description: 'The access token' }) },
-  { title: 'SignedIn', additionalProperties: false },
-);
-
-export const CHANGED_BUCKET_ANSWER: TSchema = Type.Object(
-  { status: success, ...bucket, createdAt: RFC_1123_DATE, modifiedAt: RFC_1123_DATE },
-  { title: 'ChangedBucket', additionalProperties: false },
-);
-
-export const BUCKET_ANSWER: TSchema = Type.Object(
-  { status: success, bucket: BUCKET },
-  { title: 'BucketAnswer', additionalProperties: false },
-);
-
-export const ITEM_ANSWER: TSchema = Type.Object(
-  { status: success, item: ITEM },
-  { title: 'ItemAnswer', additionalProperties: false },
-);
-
-const link = nullable(Type.String({ format: 'uri' }));
-const page: { status: TSchema; previous: TSchema; next: TSchema; count: TInteger } = {
-  status: success,
-  previous: link,
-  next: link,
-  count: Type.Integer({ minimum: 0, description: 'Over all pages' }),
 };
-const listOf = (schema: TSchema): TArray => Type.Array(schema);
+const RFC_1123_DATE: TSchema = {
+  type: 'string',
+  description: 'RFC 1123',
+  examples: ['Wed, 23 Aug 2017 10:14:52 GMT'],
+};
 
-export const BUCKETS_ANSWER: TSchema = Type.Object(
-  { ...page, buckets: listOf(BUCKET) },
-  { title: 'BucketsAnswer', additionalProperties: false },
-);
+const BUCKET = exactly('Bucket', { id: ID, name: NAME, createdAt: ISO_DATE, modifiedAt: ISO_DATE });
 
-export const ITEMS_ANSWER: TSchema = Type.Object(
-  { ...page, items: listOf(ITEM) },
-  { title: 'ItemsAnswer', additionalProperties: false },
-);
+const ITEM = exactly('Item', {
+  id: ID,
+  name: NAME,
+  description: { type: ['string', 'null'] },
+  bucketId: ID,
+  createdAt: ISO_DATE,
+  modifiedAt: ISO_DATE,
+});
+
+export const REFUSAL: TSchema = exactly('Refusal', { status: { const: 'failed' }, message: MESSAGE });
+
+export const MESSAGE_ANSWER: TSchema = exactly('Message', { status: SUCCESS, message: MESSAGE });
+
+export const TOKEN_ANSWER: TSchema = exactly('SignedIn', {
+  status: SUCCESS,
+  message: MESSAGE,
+  auth_token: { type: 'string', description: 'The access token' },
+});
+
+export const CHANGED_BUCKET_ANSWER: TSchema = exactly('ChangedBucket', {
+  status: SUCCESS,
+  id: ID,
+  name: NAME,
+  createdAt: RFC_1123_DATE,
+  modifiedAt: RFC_1123_DATE,
+});
+
+export const BUCKET_ANSWER: TSchema = exactly('BucketAnswer', { status: SUCCESS, bucket: BUCKET });
+
+export const ITEM_ANSWER: TSchema = exactly('ItemAnswer', { status: SUCCESS, item: ITEM });
+
+const LINK: TSchema = { type: ['string', 'null'], format: 'uri', description: '`null` where there is no such page' };
+const PAGE = {
+  status: SUCCESS,
+  previous: LINK,
+  next: LINK,
+  count: { type: 'integer', minimum: 0, description: 'Over all pages' },
+};
+
+export const BUCKETS_ANSWER: TSchema = exactly('BucketsAnswer', { ...PAGE, buckets: { type: 'array', items: BUCKET } });
+
+export const ITEMS_ANSWER: TSchema = exactly('ItemsAnswer', { ...PAGE, items: { type: 'array', items: ITEM } });

@@ -1,6 +1,5 @@
 import { LARGEST_LIMIT, type ListingPage, type Seeking, type Unavailable, type WholeList } from '@quintet/core';
 import type { Result, ResultAsync } from 'neverthrow';
-import { Type } from 'typebox';
 import type { Answer } from '../http/answer.ts';
 import { refusal, type ErrorTable } from '../http/errors.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -14,13 +13,13 @@ export const PAGE_PARAMETERS: readonly Parameter[] = [
     in: 'query',
     name: 'page',
     description: 'The number of a page, from 1. Without it and without `limit`: the whole list',
-    schema: Type.Integer({ minimum: 1, default: 1 }),
+    schema: { type: 'integer', minimum: 1, default: 1 },
   },
   {
     in: 'query',
     name: 'limit',
     description: 'Entries of a page; outside of the bounds the nearest',
-    schema: Type.Integer({ minimum: 1, maximum: LARGEST_LIMIT, default: 20 }),
+    schema: { type: 'integer', minimum: 1, maximum: LARGEST_LIMIT, default: 20 },
   },
 ];
 
@@ -28,7 +27,7 @@ export const SEEKING_PARAMETER: Parameter = {
   in: 'query',
   name: 'seeking',
   description: 'Only those who seek, or with `false` only those who do not',
-  schema: Type.Boolean(),
+  schema: { type: 'boolean' },
 };
 
 /** Which page the query asks for; `undefined`: the whole list. */

@@ -1,120 +1,135 @@
-import { Type, type TObject, type TSchema } from 'typebox';
+import type { TSchema } from 'typebox';
 
-const success = Type.Literal(true);
-const closed = { additionalProperties: false } as const;
+// Written as JSON Schema, which TypeBox reads as types: nothing of it is loaded when the server starts.
 
-const name = Type.String({ minLength: 1, maxLength: 600, examples: ['Random Guy'] });
-const age = Type.Integer({ minimum: 1, maximum: 150, examples: [32] });
-const gender = Type.Union([Type.Literal('male'), Type.Literal('female'), Type.Literal('undeclared')]);
-const email = Type.String({
+type Properties = Readonly<Record<string, TSchema>>;
+
+const LONGEST = 600;
+
+/** An object with all of its properties, but for those that are named. */
+function object(title: string, properties: Properties, optional: readonly string[] = []): TSchema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { title, type: 'object', required, properties };
+}
+
+/** An object with any of its properties, and at least one. */
+function changes(title: string, properties: Properties): TSchema {
+  const description = 'At least one of the fields; what is absent stays';
+  return { title, type: 'object', minProperties: 1, description, properties };
+}
+
+/** What is answered: an object with its properties and no other. */
+function answer(title: string, properties: Properties): TSchema {
+  return { ...object(title, properties), additionalProperties: false };
+}
+
+/** What is answered to a request that succeeded. */
+function success(title: string, properties: Properties): TSchema {
+  return answer(title, { success: { const: true }, ...properties });
+}
+
+const text = (example: string, description?: string): TSchema => ({
+  type: 'string',
   minLength: 1,
-  maxLength: 600,
-  description: 'No two actors have the same',
-  examples: ['guy@example.com'],
+  maxLength: LONGEST,
+  ...(description === undefined ? {} : { description }),
+  examples: [example],
 });
-const phone = Type.String({
-  minLength: 1,
-  maxLength: 600,
-  description: 'No two actors have the same',
-  examples: ['1234567892'],
-});
-const photo = Type.String({ minLength: 1, maxLength: 600, examples: ['link_to_photo'] });
-const actorFields = { name, age, gender, email, phone, photo, seeking_movie: Type.Boolean() };
+const flag: TSchema = { type: 'boolean' };
+const id: TSchema = { type: 'integer', examples: [3] };
+const total: TSchema = { type: 'integer', minimum: 0, examples: [4] };
 
-export const NEW_ACTOR: TSchema = Type.Object(actorFields, { title: 'NewActor' });
-export const ACTOR_CHANGES: TSchema = Type.Partial(Type.Object(actorFields), {
-  title: 'ActorChanges',
-  minProperties: 1,
-  description: 'At least one of the fields; what is absent stays',
-});
+const actorFields: Properties = {
+  name: text('Random Guy'),
+  age: { type: 'integer', minimum: 1, maximum: 150, examples: [32] },
+  gender: { enum: ['male', 'female', 'undeclared'] },
+  email: text('guy@example.com', 'No two actors have the same'),
+  phone: text('1234567892', 'No two actors have the same'),
+  photo: text('link_to_photo'),
+  seeking_movie: flag,
+};
 
-const id = Type.Integer({ examples: [3] });
-const ACTOR: TObject = Type.Object({ id, ...actorFields }, { title: 'Actor', ...closed });
-const DETAILED_ACTOR: TSchema = Type.Object(
-  { id, ...actorFields, photo_link: Type.String({ description: 'The same as `photo`' }) },
-  { title: 'DetailedActor', ...closed },
-);
+export const NEW_ACTOR: TSchema = object('NewActor', actorFields);
+export const ACTOR_CHANGES: TSchema = changes('ActorChanges', actorFields);
 
-const title = Type.String({ minLength: 1, maxLength: 600, examples: ['Big house'] });
-const genres = Type.Array(Type.String({ minLength: 1, maxLength: 600 }), { maxItems: 100, examples: [['TV show']] });
-const seekingActor = Type.Boolean();
-const writtenDate = Type.String({
-  description:
-    'A date as `YYYY-MM-DD`, `YYYY.MM.DD` or `YYYY/MM/DD`, perhaps with ` HH:MM:SS` or `THH:MM:SS` (UTC); or RFC 3339',
-  examples: ['2038-01-01 00:00:00'],
-});
-const movieFields = { title, genres, release_date: writtenDate, seeking_actor: seekingActor };
-
-export const NEW_MOVIE: TSchema = Type.Object(movieFields, {
-  title: 'NewMovie',
-  description: 'The release date lies in the future',
-});
-export const MOVIE_CHANGES: TSchema = Type.Partial(Type.Object(movieFields), {
-  title: 'MovieChanges',
-  minProperties: 1,
-  description: 'At least one of the fields; what is absent stays',
+const ACTOR: TSchema = answer('Actor', { id, ...actorFields });
+const DETAILED_ACTOR: TSchema = answer('DetailedActor', {
+  id,
+  ...actorFields,
+  photo_link: { type: 'string', description: 'The same as `photo`' },
 });
 
-const MOVIE: TSchema = Type.Object(
-  {
-    id,
-    title,
-    genres,
-    release_date: Type.String({
-      pattern: String.raw`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$`,
-      description: 'UTC',
-      examples: ['2038-01-01 00:00:00'],
-    }),
-    seeking_actor: seekingActor,
+const movieFields: Properties = {
+  title: text('Big house'),
+  genres: { type: 'array', maxItems: 100, items: text('TV show') },
+  release_date: {
+    type: 'string',
+    description:
+      'A date as `YYYY-MM-DD`, `YYYY.MM.DD` or `YYYY/MM/DD`, perhaps with ` HH:MM:SS` or `THH:MM:SS` (UTC); or RFC 3339',
+    examples: ['2038-01-01 00:00:00'],
   },
-  { title: 'Movie', ...closed },
-);
+  seeking_actor: flag,
+};
 
-const actorId = Type.Integer({ examples: [3] });
-const role = Type.String({ minLength: 1, maxLength: 600, examples: ['The neighbour'] });
-const status = Type.Union([Type.Literal('evaluation'), Type.Literal('accept'), Type.Literal('reject')]);
+export const NEW_MOVIE: TSchema = {
+  ...object('NewMovie', movieFields),
+  description: 'The release date lies in the future',
+};
+export const MOVIE_CHANGES: TSchema = changes('MovieChanges', movieFields);
 
-export const NEW_CASTING: TSchema = Type.Object(
-  { actor_id: actorId, role, status: Type.Optional(status) },
-  { title: 'NewCasting', description: '`status` is `evaluation` unless given' },
-);
-export const CASTING_CHANGES: TSchema = Type.Partial(Type.Object({ actor_id: actorId, role, status }), {
-  title: 'CastingChanges',
-  minProperties: 1,
-  description: 'At least one of the fields; what is absent stays',
+const MOVIE: TSchema = answer('Movie', {
+  id,
+  ...movieFields,
+  release_date: {
+    type: 'string',
+    pattern: String.raw`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$`,
+    description: 'UTC',
+    examples: ['2038-01-01 00:00:00'],
+  },
 });
 
-const CASTING: TSchema = Type.Object(
-  { id, movie_id: Type.Integer(), actor_id: actorId, role, status },
-  { title: 'Casting', ...closed },
-);
+const castingFields: Properties = {
+  actor_id: id,
+  role: text('The neighbour'),
+  status: { enum: ['evaluation', 'accept', 'reject'] },
+};
 
-const answer = (title: string, fields: Readonly<Record<string, TSchema>>): TSchema =>
-  Type.Object({ success, ...fields }, { title, ...closed });
-const total = Type.Integer({ minimum: 0, examples: [4] });
+export const NEW_CASTING: TSchema = {
+  ...object('NewCasting', castingFields, ['status']),
+  description: '`status` is `evaluation` unless given',
+};
+export const CASTING_CHANGES: TSchema = changes('CastingChanges', castingFields);
 
-export const ACTORS_ANSWER: TSchema = answer('ActorsAnswer', { actors: Type.Array(ACTOR) });
-export const ACTOR_ANSWER: TSchema = answer('ActorAnswer', { actor: DETAILED_ACTOR });
-export const CREATED_ACTOR_ANSWER: TSchema = answer('CreatedActor', { actor_id: id, actors_total: total });
-export const EDITED_ACTOR_ANSWER: TSchema = answer('EditedActor', { modified_actor: ACTOR, actor_updated: ACTOR });
-export const DELETED_ACTOR_ANSWER: TSchema = answer('DeletedActor', { deleted_actor: ACTOR });
+const CASTING: TSchema = answer('Casting', { id, movie_id: id, ...castingFields });
 
-export const MOVIES_ANSWER: TSchema = answer('MoviesAnswer', { movies: Type.Array(MOVIE) });
-export const MOVIE_ANSWER: TSchema = answer('MovieAnswer', { movie: MOVIE });
-export const CREATED_MOVIE_ANSWER: TSchema = answer('CreatedMovie', {
+const listOf = (items: TSchema): TSchema => ({ type: 'array', items });
+
+export const ACTORS_ANSWER: TSchema = success('ActorsAnswer', { actors: listOf(ACTOR) });
+export const ACTOR_ANSWER: TSchema = success('ActorAnswer', { actor: DETAILED_ACTOR });
+export const CREATED_ACTOR_ANSWER: TSchema = success('CreatedActor', { actor_id: id, actors_total: total });
+export const EDITED_ACTOR_ANSWER: TSchema = success('EditedActor', { modified_actor: ACTOR, actor_updated: ACTOR });
+export const DELETED_ACTOR_ANSWER: TSchema = success('DeletedActor', { deleted_actor: ACTOR });
+
+export const MOVIES_ANSWER: TSchema = success('MoviesAnswer', { movies: listOf(MOVIE) });
+export const MOVIE_ANSWER: TSchema = success('MovieAnswer', { movie: MOVIE });
+export const CREATED_MOVIE_ANSWER: TSchema = success('CreatedMovie', {
   movie_id: id,
   movies_total: total,
-  actors_total: Type.Integer({ minimum: 0, description: 'The same as `movies_total`', examples: [4] }),
+  actors_total: { type: 'integer', minimum: 0, description: 'The same as `movies_total`', examples: [4] },
 });
-export const EDITED_MOVIE_ANSWER: TSchema = answer('EditedMovie', { modified_movie: id, movie_updated: MOVIE });
-export const DELETED_MOVIE_ANSWER: TSchema = answer('DeletedMovie', { deleted_movie: MOVIE });
+export const EDITED_MOVIE_ANSWER: TSchema = success('EditedMovie', { modified_movie: id, movie_updated: MOVIE });
+export const DELETED_MOVIE_ANSWER: TSchema = success('DeletedMovie', { deleted_movie: MOVIE });
 
-export const CASTINGS_ANSWER: TSchema = answer('CastingsAnswer', { castings: Type.Array(CASTING) });
-export const CREATED_CASTING_ANSWER: TSchema = answer('CreatedCasting', { casting_id: id, casting: CASTING });
-export const EDITED_CASTING_ANSWER: TSchema = answer('EditedCasting', { modified_casting: CASTING, casting: CASTING });
-export const DELETED_CASTING_ANSWER: TSchema = answer('DeletedCasting', { deleted_casting: CASTING, casting: CASTING });
+export const CASTINGS_ANSWER: TSchema = success('CastingsAnswer', { castings: listOf(CASTING) });
+export const CREATED_CASTING_ANSWER: TSchema = success('CreatedCasting', { casting_id: id, casting: CASTING });
+export const EDITED_CASTING_ANSWER: TSchema = success('EditedCasting', { modified_casting: CASTING, casting: CASTING });
+export const DELETED_CASTING_ANSWER: TSchema = success('DeletedCasting', {
+  deleted_casting: CASTING,
+  casting: CASTING,
+});
 
-export const REFUSAL: TSchema = Type.Object(
-  { success: Type.Literal(false), error: Type.Integer({ description: 'The status' }), message: Type.String() },
-  { title: 'Refusal', ...closed },
-);
+export const REFUSAL: TSchema = answer('Refusal', {
+  success: { const: false },
+  error: { type: 'integer', description: 'The status' },
+  message: { type: 'string' },
+});

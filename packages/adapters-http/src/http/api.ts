@@ -22,7 +22,18 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Answers a request. What it throws, or rejects with, is a bug: it is reported and answered as one. */
 export type Handler = (exchange: Exchange) => Answer | Promise<Answer>;
 
-/** One method of one path, and what answers it. */
+/**
+ * One method of one path, and what answers it.
+ *
+ * @example
+ * ```ts
+ * const hello: Endpoint = {
+ *   method: 'GET',
+ *   path: '/hello/:name',
+ *   handle: (exchange) => json(200, { message: `Hello, ${exchange.param('name')}` }),
+ * };
+ * ```
+ */
 export interface Endpoint {
   readonly method: HttpMethod;
   /** Relative to the API's base path, in Hono's form: `/v1/bucketlists/:bucketId`. A closing slash in requests is ignored. */

@@ -94,6 +94,11 @@ export function createHttpApp(options: HttpAppOptions): Hono<HttpEnvironment> {
  * begins the path speaks.
  *
  * @param path - As sent, or empty where none was understood.
+ *
+ * @example
+ * ```ts
+ * failureOf(apis, '/bucketlist/v1/%', 'malformed-request').status; // 400
+ * ```
  */
 export function failureOf(apis: readonly Api[], path: string, failure: HttpFailure): ReadyAnswer {
   const within = apis.filter(({ basePath }) => isWithin(path, basePath));

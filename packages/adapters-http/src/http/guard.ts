@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.ts';
 // formats are for the reader of the document; whether an email is one is for the use case to say
 const FORMATS = { email: true, password: true, 'date-time': true, uri: true } as const;
 
-const ajv = new Ajv2020({ strict: true, allErrors: false, formats: FORMATS });
+const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, formats: FORMATS });
 
 /** How a request's body is read, checked and documented. */
 export interface JsonBody<Schema extends TSchema = TSchema> {

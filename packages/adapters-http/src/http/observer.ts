@@ -11,7 +11,19 @@ export interface AnsweredRequest {
   readonly clientAddress: string | undefined;
 }
 
-/** Who wants to know about requests: logs and metrics. */
+/**
+ * Who wants to know about requests: logs and metrics. Called while requests are answered, so it must be quick, and
+ * must not throw.
+ *
+ * @example
+ * ```ts
+ * const observer: Observer = {
+ *   answered: ({ method, path, status }) => console.log(method, path, status),
+ *   failed: (requestId, error) => console.error(requestId, error),
+ *   unavailable: (requestId, cause) => console.warn(requestId, cause),
+ * };
+ * ```
+ */
 export interface Observer {
   /** A request was answered; called once for each. */
   answered(request: AnsweredRequest): void;

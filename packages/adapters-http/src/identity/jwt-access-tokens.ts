@@ -1,5 +1,12 @@
-import type { AccessTokenClaims, AccessTokens, Clock, TokenExpired, TokenInvalid } from '@quintet/core';
-import { decodeJwt, errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import {
+  isText,
+  type AccessTokenClaims,
+  type AccessTokens,
+  type Clock,
+  type TokenExpired,
+  type TokenInvalid,
+} from '@quintet/core';
+import { decodeJwt, errors, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { err, errAsync, ok, okAsync, ResultAsync, type Result } from 'neverthrow';
 import { readKey, type PublicJwk, type ReadyKey, type SigningKey } from './signing-keys.ts';
@@ -122,13 +129,32 @@ function keyOf(kid: string | undefined, keys: readonly ReadyKey[]): ReadyKey['ve
   return key.verifying;
 }
 
-function claimsIn({ sub, jti, iat, exp, permissions }: JWTPayload): Result<AccessTokenClaims, TokenInvalid> {
-  const accountId = Number(sub);
-  if (!Number.isSafeInteger(accountId) || jti === undefined || iat === undefined || exp === undefined) {
-    return err(INVALID);
-  }
+// What is signed is not for that reason in our form: another program may sign with the same key.
+function claimsIn({
+  sub,
+  jti,
+  iat,
+  exp,
+  permissions,
+}: Partial<Record<string, unknown>>): Result<AccessTokenClaims, TokenInvalid> {
+  const accountId = typeof sub === 'string' && ACCOUNT_ID.test(sub) ? Number(sub) : Number.NaN;
+  if (!Number.isSafeInteger(accountId) || !isTokenId(jti) || !isSeconds(iat) || !isSeconds(exp)) return err(INVALID);
   if (!isList(permissions)) return err(NO_PERMISSIONS);
   return ok({ accountId, tokenId: jti, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000), permissions });
+}
+
+const ACCOUNT_ID = /^[1-9]\d{0,15}$/u;
+
+/** Whether it can be kept among the revoked ones. */
+function isTokenId(value: unknown): value is string {
+  return isText(value) && value !== '' && value.length <= LONGEST_TOKEN_ID;
+}
+
+const LONGEST_TOKEN_ID = 255;
+
+/** Whether it names a moment that a date can have. */
+function isSeconds(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e12;
 }
 
 function isList(value: unknown): value is readonly string[] {

@@ -130,7 +130,12 @@ const authorization = fc.oneof(
       'Bearer .{token}',
     ),
   },
-  { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom(...'aZ09 .-_=,;"\'\t') }).map((text) => `Bearer ${text}`) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .string({ unit: fc.constantFrom('a', 'Z', '0', ' ', '.', '-', '_', '=', ',', ';', '"', '\t') })
+      .map((text) => `Bearer ${text}`),
+  },
 );
 
 test(`of ${RUNS} requests of any kind none is answered with a 500, and all in the API's form`, async () => {

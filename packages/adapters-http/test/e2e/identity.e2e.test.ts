@@ -1,7 +1,7 @@
 import { generateKeyPairSync, createPublicKey } from 'node:crypto';
 import { decodeProtectedHeader, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freshEmail, logIn, newUser, send, stranger, type Client } from '../support/client.ts';
+import { freshEmail, logIn, newUser, send, stranger, tally, type Client } from '../support/client.ts';
 import { SECRET, startHere, type RunningServer } from '../support/server.ts';
 import { claimsOf, damaged, resign, unsigned, withHeader } from '../support/tokens.ts';
 
@@ -78,10 +78,16 @@ describe('access tokens', () => {
       'a subject that is no number': (token) => resign(token, { sub: 'ann' }),
       'a subject with a fraction': (token) => resign(token, { sub: `${claimsOf(token).sub}.5` }),
       'a negative subject': (token) => resign(token, { sub: '-1' }),
+      'a subject of 0': (token) => resign(token, { sub: '0' }),
       'a subject beyond 2^53': (token) => resign(token, { sub: '9007199254740993' }),
       'a subject that is a list': (token) => resign(token, { sub: [claimsOf(token).sub] }),
       'no jti': (token) => resign(token, { jti: undefined }),
       'a jti that is an object': (token) => resign(token, { jti: {} }),
+      'an empty jti': (token) => resign(token, { jti: '' }),
+      'a jti with NUL': (token) => resign(token, { jti: '0.\0' }),
+      'a jti of 5,000 letters': (token) => resign(token, { jti: `0.${'a'.repeat(5_000)}` }),
+      'an expiry beyond all dates': (token) => resign(token, { exp: 1e15 }),
+      'permissions that are text': (token) => resign(token, { permissions: 'all' }),
       'not valid before tomorrow': (token) => resign(token, { nbf: seconds() + 86_400 }),
       'a megabyte of letters': () => 'a'.repeat(8_000),
       'two dots': () => '..',
@@ -94,21 +100,17 @@ describe('access tokens', () => {
     });
   });
 
-  test('of an account that does not exist change nothing', async () => {
+  test('of an account that does not exist, such as of a database that was there before, change nothing', async () => {
     const { token } = await newUser(server.base);
-    for (const sub of ['0', '2147483000', '2147483648', '9007199254740991']) {
-      const ghost = stranger(server.base, { token: await resign(token, { sub }) });
-      for (const request of [
-        'POST /bucketlists',
-        'GET /bucketlists',
-        'POST /auth/logout',
-        'POST /auth/reset/password',
-      ]) {
-        const { status, body } = await ghost.ask(request, {
-          json: { name: 'Ghost', oldPassword: '123456', newPassword: '1234567', passwordConfirmation: '1234567' },
-        });
-        expect([sub, request, status, body.status]).toEqual([sub, request, 401, 'failed']);
-      }
+    for (const sub of ['2147483000', '2147483648', '9007199254740991']) {
+      const ghost = stranger(server.base, { token: await resign(token, { sub, jti: `0.ghost-${sub}` }) });
+      expect((await ghost.ask('POST /bucketlists', { json: { name: 'Ghost' } })).body.message).toBe(INVALID);
+      const reset = { oldPassword: '123456', newPassword: '1234567', passwordConfirmation: '1234567' };
+      expect((await ghost.ask('POST /auth/reset/password', { json: reset })).body.message).toBe(INVALID);
+      expect((await ghost.ask('GET /bucketlists')).body).toMatchObject({ count: 0, buckets: [] });
+      expect((await ghost.ask('GET /bucketlists/1/items/1')).status).toBe(404);
+      expect((await ghost.ask('POST /auth/logout')).status).toBe(200);
+      expect(await refusal(ghost.token)).toBe(BLACKLISTED);
     }
   });
 
@@ -216,7 +218,7 @@ describe('usernames', () => {
         }),
       ),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array<number>(11).fill(400)]);
+    expect(tally(answers)).toEqual({ 201: 1, 400: 11 });
   });
 });
 
@@ -268,7 +270,7 @@ describe('a change of password', () => {
     const ann = await newUser(server.base);
     const answers = await Promise.all(Array.from({ length: 6 }, (_, index) => reset(ann, `another ${index}`)));
     const won = answers.findIndex(({ status }) => status === 200);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401, 401, 401, 401, 401]);
+    expect(tally(answers)).toEqual({ 200: 1, 401: 5 });
     await logIn(ann.with({ password: `another ${won}` }));
   });
 

@@ -12,7 +12,9 @@ const packages = ['core', 'adapters-db', 'adapters-http', 'adapters-notify'];
 let project = '';
 
 beforeAll(async () => {
-  await run(join(root, 'node_modules/.bin/tsc'), ['-b', ...packages.map((name) => join('packages', name))], { cwd: root });
+  await run(join(root, 'node_modules/.bin/tsc'), ['-b', ...packages.map((name) => join('packages', name))], {
+    cwd: root,
+  });
   project = await mkdtemp(join(tmpdir(), 'quintet-published-'));
   await writeFile(join(project, 'package.json'), '{"type":"module"}');
   for (const name of packages) await install(name);

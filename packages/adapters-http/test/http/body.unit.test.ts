@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { describe, expect, test } from 'vitest';
 import { json, type ReadyAnswer } from '../../src/http/answer.ts';
 import type { Endpoint, HttpFailure } from '../../src/http/api.ts';
@@ -7,7 +6,7 @@ import { appOf } from '../support/in-memory.ts';
 
 describe('a body', () => {
   const body = jsonBody({
-    schema: Type.Object({ text: Type.String() }),
+    schema: { type: 'object', required: ['text'], properties: { text: { type: 'string' } } } as const,
     notJson: json(415, {}),
     malformed: json(400, { malformed: true }),
     refuse: () => json(422, {}),

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { Type } from 'typebox';
 import { afterEach, describe, expect, test } from 'vitest';
 import { json } from '../../src/http/answer.ts';
 import { jsonBody } from '../../src/http/guard.ts';
@@ -16,7 +15,7 @@ afterEach(() => {
 });
 
 const body = jsonBody({
-  schema: Type.Object({ text: Type.String() }),
+  schema: { type: 'object', required: ['text'], properties: { text: { type: 'string' } } } as const,
   notJson: json(415, {}),
   malformed: json(400, { malformed: true }),
   refuse: () => json(422, {}),

@@ -95,6 +95,18 @@ export async function logIn({ base, email, password }: Client): Promise<Client> 
   return stranger(base, { token: body.auth_token ?? '', email, password });
 }
 
+/** The same user, at another server on the same storage. */
+export function at({ base }: Pick<Client, 'base'>, { token, email, password }: Client): Client {
+  return stranger(base, { token, email, password });
+}
+
+/** How many answers have each status: `{ 201: 1, 400: 5 }`. */
+export function tally(answers: readonly Pick<Answer, 'status'>[]): Readonly<Record<number, number>> {
+  const counts: Record<number, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
 let emails = 0;
 
 /** An email that no other test has. */

@@ -8,7 +8,7 @@ export const RFC_1123 =
 export const ISO_MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}$/u;
 
 /** A JSON Web Token. */
-export const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/u;
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/u;
 
 const iso: unknown = expect.stringMatching(ISO_MICROSECONDS);
 const rfc: unknown = expect.stringMatching(RFC_1123);

@@ -14,7 +14,7 @@ export interface Witness extends Observer {
   readonly outages: readonly (readonly [requestId: string, cause: unknown])[];
 }
 
-export function witness(): Witness {
+function witness(): Witness {
   const requests: AnsweredRequest[] = [];
   const failures: (readonly [string, unknown])[] = [];
   const outages: (readonly [string, unknown])[] = [];

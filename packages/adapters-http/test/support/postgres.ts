@@ -57,7 +57,9 @@ export async function makeDatabase(): Promise<TestDatabase> {
       const rows = await query(digests.join(' UNION ALL '));
       return Object.fromEntries(rows.map((row) => [String(row['name']), String(row['digest'])]));
     },
-    drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).then(() => {}),
+    drop: async () => {
+      await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
   };
 }
 

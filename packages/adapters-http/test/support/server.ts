@@ -61,6 +61,16 @@ export async function startHere(variables: Variables = {}, storage: Storage = AN
   };
 }
 
+/** Starts a server in this process, runs a body with it, and stops it. */
+export async function serverWith(variables: Variables, body: (server: RunningServer) => Promise<void>): Promise<void> {
+  const server = await startHere(variables);
+  try {
+    await body(server);
+  } finally {
+    await server.stop();
+  }
+}
+
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly url: string;

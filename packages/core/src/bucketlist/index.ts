@@ -33,7 +33,15 @@ import {
 } from './use-cases/items.ts';
 import type { BucketlistPorts, BucketlistSettings } from './settings.ts';
 
-/** What can be done with bucket lists. */
+/**
+ * What can be done with bucket lists.
+ *
+ * @example
+ * ```ts
+ * const { bucketlist } = createQuintet(memoryAdapters());
+ * const { token } = (await bucketlist.register({ email: 'ann@example.com', password: '123456' }))._unsafeUnwrap();
+ * ```
+ */
 export interface Bucketlist {
   readonly register: RegisterWithEmail;
   readonly logIn: LogInWithEmail;
@@ -51,7 +59,14 @@ export interface Bucketlist {
   readonly fillAccount: FillAccount;
 }
 
-/** Joins the use cases of bucket lists to the adapters of their ports. */
+/**
+ * Joins the use cases of bucket lists to the adapters of their ports.
+ *
+ * @example
+ * ```ts
+ * const bucketlist = createBucketlist({ clock, unitOfWork, buckets, items, identity }, BUCKETLIST_DEFAULTS);
+ * ```
+ */
 export function createBucketlist(ports: BucketlistPorts, settings: BucketlistSettings): Bucketlist {
   return {
     register: registerWithEmail(ports),

@@ -2,16 +2,31 @@ import type { ResultAsync } from 'neverthrow';
 import type { AccountId } from '../kernel/actor.ts';
 import type { Unavailable } from '../kernel/failure.ts';
 import type { Page, PageRequest } from '../kernel/page.ts';
+import type { AccountNotFound } from '../identity/ports.ts';
 import type { Transaction } from '../kernel/unit-of-work.ts';
 import type { Bucket, BucketRef, NewBucket } from './bucket.ts';
 import type { Item, ItemChanges, ItemRef, NewItem } from './item.ts';
 
-/** The owner has no such bucket. */
+/**
+ * The owner has no such bucket.
+ *
+ * @example
+ * ```ts
+ * (await buckets.find({ owner: 1, id: 0 })).mapErr(({ kind }) => kind); // Err('bucket-not-found')
+ * ```
+ */
 export interface BucketNotFound {
   readonly kind: 'bucket-not-found';
 }
 
-/** The bucket is there and has no such item. */
+/**
+ * The bucket is there and has no such item.
+ *
+ * @example
+ * ```ts
+ * (await items.find({ bucket, id: 0 })).mapErr(({ kind }) => kind); // Err('item-not-found')
+ * ```
+ */
 export interface ItemNotFound {
   readonly kind: 'item-not-found';
 }
@@ -19,10 +34,16 @@ export interface ItemNotFound {
 /**
  * Where buckets are kept. A search finds `%`, `_` and `\` as they are. A number that no bucket can have (0, a negative
  * one, one beyond what the storage can hold) is one that is not found.
+ *
+ * @example
+ * ```ts
+ * const buckets: BucketRepository = memoryBuckets(new MemoryDatabase());
+ * await buckets.page(actor.accountId, { page: 1, limit: 10, search: 'tra' });
+ * ```
  */
 export interface BucketRepository {
-  /** Stores a bucket under a new number, higher than any before. */
-  add(bucket: NewBucket, transaction?: Transaction): ResultAsync<Bucket, Unavailable>;
+  /** Stores a bucket under a new number, higher than any before. Its owner must be an account. */
+  add(bucket: NewBucket, transaction?: Transaction): ResultAsync<Bucket, AccountNotFound | Unavailable>;
 
   find(ref: BucketRef): ResultAsync<Bucket, BucketNotFound | Unavailable>;
 
@@ -39,7 +60,15 @@ export interface BucketRepository {
   remove(ref: BucketRef, transaction?: Transaction): ResultAsync<void, BucketNotFound | Unavailable>;
 }
 
-/** Where the items of buckets are kept. For searches and numbers the same holds as for buckets. */
+/**
+ * Where the items of buckets are kept. For searches and numbers the same holds as for buckets.
+ *
+ * @example
+ * ```ts
+ * const items: ItemRepository = memoryItems(database);
+ * await items.change({ bucket, id: 12 }, { name: 'Swim', modifiedAt: clock.now() });
+ * ```
+ */
 export interface ItemRepository {
   /** Stores an item under a new number, higher than any before; a bucket that is removed meanwhile gets none. */
   add(bucket: BucketRef, item: NewItem, transaction?: Transaction): ResultAsync<Item, BucketNotFound | Unavailable>;

@@ -19,7 +19,14 @@ export interface TestRunner {
   readonly afterAll: (body: () => Promise<void>) => void;
 }
 
-/** Adapters that are ready to be tested. */
+/**
+ * Adapters that are ready to be tested.
+ *
+ * @example
+ * ```ts
+ * const subject: Subject = { resolve: memoryAdapters(), close: async () => {} };
+ * ```
+ */
 export interface Subject {
   /**
    * Gives the adapters: the one under test, and those that it is tested with. Buckets, for one, need accounts that
@@ -30,7 +37,7 @@ export interface Subject {
    * Opens more adapters on the same storage, as another process or server would have them. Whoever declares that the
    * storage is shared has it; whoever declares that it is not lacks it.
    */
-  openPeer?(): Promise<Subject>;
+  readonly openPeer?: () => Promise<Subject>;
   /** Ends the adapters, and removes what they stored when no peer is left. */
   close(): Promise<void>;
 }
@@ -53,7 +60,14 @@ export interface Subject {
  */
 export type Harness = (clock: Clock) => Promise<Subject>;
 
-/** What every adapter that stores something declares. */
+/**
+ * What every adapter that stores something declares.
+ *
+ * @example
+ * ```ts
+ * const inThisProcessOnly: StorageCapabilities = { shared: false };
+ * ```
+ */
 export interface StorageCapabilities {
   /** Several processes or servers can use the same storage: the subject has {@link Subject.openPeer}. */
   readonly shared: boolean;

@@ -21,7 +21,16 @@ import { purge, type Purge } from './use-cases/purge.ts';
 import { recognise, type Recognise } from './use-cases/recognise.ts';
 import type { IdentityPorts, IdentitySettings } from './settings.ts';
 
-/** What can be done about accounts and their tokens. */
+/**
+ * What can be done about accounts and their tokens.
+ *
+ * @example
+ * ```ts
+ * const { identity } = createQuintet(memoryAdapters());
+ * const { token } = (await identity.register({ username: 'ann', password: 'secret' }))._unsafeUnwrap();
+ * const actor = (await identity.authenticate(token))._unsafeUnwrap();
+ * ```
+ */
 export interface Identity {
   readonly createAccount: CreateAccount;
   readonly register: Register;
@@ -38,7 +47,14 @@ export interface Identity {
   readonly purge: Purge;
 }
 
-/** Joins identity's use cases to the adapters of its ports. */
+/**
+ * Joins identity's use cases to the adapters of its ports.
+ *
+ * @example
+ * ```ts
+ * const identity = createIdentity(ports, { ...IDENTITY_DEFAULTS, tokenLifetime: 3600 });
+ * ```
+ */
 export function createIdentity(ports: IdentityPorts, settings: IdentitySettings): Identity {
   return {
     createAccount: createAccount(ports),

@@ -7,22 +7,57 @@ import type { Account, NewAccount } from './account.ts';
 import type { ExternalClaims, ExternalSubject, TokenKeyUnknown, TokenKeyUnnamed } from './external.ts';
 import type { Role } from './role.ts';
 
-/** Another account has this username, in whatever case. */
+/**
+ * Another account has this username, in whatever case.
+ *
+ * @example
+ * ```ts
+ * await identity.register({ username: 'ANN', password: 'secret' }); // Err({ kind: 'username-taken' }): Ann has it
+ * ```
+ */
 export interface UsernameTaken {
   readonly kind: 'username-taken';
 }
 
-/** There is no such account. */
+/**
+ * There is no such account.
+ *
+ * @example
+ * ```ts
+ * await accounts.findByUsername('nobody'); // Err({ kind: 'account-not-found' })
+ * ```
+ */
 export interface AccountNotFound {
   readonly kind: 'account-not-found';
 }
 
-/** The account's password is no longer the one that the change was based on. */
+/**
+ * The account's password is no longer the one that the change was based on.
+ *
+ * @example
+ * ```ts
+ * await accounts.changePassword({ ...change, expectedHash: 'an old one' });
+ * // Err({ kind: 'password-changed-meanwhile' })
+ * ```
+ */
 export interface PasswordChangedMeanwhile {
   readonly kind: 'password-changed-meanwhile';
 }
 
-/** A new password, and the tokens that it ends. */
+/**
+ * A new password, and the tokens that it ends.
+ *
+ * @example
+ * ```ts
+ * const change: PasswordChange = {
+ *   accountId: account.id,
+ *   expectedHash: account.passwordHash,
+ *   passwordHash,
+ *   updatedAt: clock.now(),
+ *   revokeAllBut: actor.token.id,
+ * };
+ * ```
+ */
 export interface PasswordChange {
   readonly accountId: AccountId;
   /** The hash that the old password was checked against; the change is refused when it is no longer in force. */
@@ -33,7 +68,15 @@ export interface PasswordChange {
   readonly revokeAllBut?: string;
 }
 
-/** Where accounts are kept. */
+/**
+ * Where accounts are kept.
+ *
+ * @example
+ * ```ts
+ * const accounts: AccountRepository = memoryAccounts(new MemoryDatabase());
+ * await accounts.grantRole({ accountId: 7, role: 'organizer', updatedAt: clock.now() });
+ * ```
+ */
 export interface AccountRepository {
   /** Stores an account under a new number, in generation 0. The username is unique by its `usernameKey`. */
   add(account: NewAccount, transaction?: Transaction): ResultAsync<Account, UsernameTaken | Unavailable>;
@@ -73,7 +116,16 @@ export interface AccountRepository {
   ): ResultAsync<Account, AccountNotFound | Unavailable>;
 }
 
-/** Makes and checks what is kept instead of a password. */
+/**
+ * Makes and checks what is kept instead of a password.
+ *
+ * @example
+ * ```ts
+ * const hash = (await hasher.hash('secret'))._unsafeUnwrap();
+ * await hasher.verify('secret', hash); // Ok({ matches: true, outdated: false })
+ * await hasher.verify('secret', undefined); // Ok({ matches: false, outdated: false })
+ * ```
+ */
 export interface PasswordHasher {
   /** A salted hash, with its parameters in it. */
   hash(password: string): ResultAsync<string, Unavailable>;
@@ -89,7 +141,16 @@ export interface PasswordHasher {
   ): ResultAsync<{ readonly matches: boolean; readonly outdated: boolean }, Unavailable>;
 }
 
-/** Makes and checks signed access tokens. */
+/**
+ * Makes and checks signed access tokens.
+ *
+ * @example
+ * ```ts
+ * const token = (await accessTokens.sign(claims))._unsafeUnwrap();
+ * await accessTokens.verify(token); // Ok(claims)
+ * await accessTokens.verify(`${token}x`); // Err({ kind: 'token-invalid' })
+ * ```
+ */
 export interface AccessTokens {
   sign(claims: AccessTokenClaims): ResultAsync<string, Unavailable>;
 
@@ -100,13 +161,26 @@ export interface AccessTokens {
   verify(token: string): ResultAsync<AccessTokenClaims, TokenExpired | TokenInvalid | Unavailable>;
 }
 
-/** A token, as far as revocation is concerned. */
+/**
+ * A token, as far as revocation is concerned.
+ *
+ * @example
+ * ```ts
+ * const token: RevocableToken = { accountId: 7, tokenId: '0.k9dQ0T', expiresAt };
+ * ```
+ */
 export type RevocableToken = Pick<AccessTokenClaims, 'accountId' | 'tokenId' | 'expiresAt'>;
 
 /**
  * Which tokens no longer count: those revoked one by one, and those of an account's earlier generations but for
  * the one exempt. What was revoked here is known at once; what was revoked on another server that shares the storage,
  * within one second.
+ *
+ * @example
+ * ```ts
+ * await revocationList.revoke(token);
+ * await revocationList.isRevoked(token); // Ok(true)
+ * ```
  */
 export interface RevocationList {
   /** Revokes one token until it expires. Revoking it twice is the same as once. */
@@ -121,14 +195,28 @@ export interface RevocationList {
 /** Who tries to log in, as far as failures are counted: `account:ann@example.com`, `address:203.0.113.9`. */
 export type LoginKey = string;
 
-/** At most so many failures in any window of so many seconds; a failure leaves the window that many seconds later. */
+/**
+ * At most so many failures in any window of so many seconds; a failure leaves the window that many seconds later.
+ *
+ * @example
+ * ```ts
+ * const tenInFifteenMinutes: LoginLimit = { failures: 10, window: 900 };
+ * ```
+ */
 export interface LoginLimit {
   readonly failures: number;
   /** Seconds. */
   readonly window: number;
 }
 
-/** Too many failures within the window. */
+/**
+ * Too many failures within the window.
+ *
+ * @example
+ * ```ts
+ * const refused: LoginLimited = { kind: 'login-limited', retryAfter: 900 };
+ * ```
+ */
 export interface LoginLimited {
   readonly kind: 'login-limited';
   /** Whole seconds, at least 1, until enough failures have left the window; of several keys, the longest. */
@@ -138,6 +226,13 @@ export interface LoginLimited {
 /**
  * Counts failed logins in sliding windows, for all servers that share the storage.
  * A key's failures are the moments handed to {@link FailedLogins.record} that were not refused.
+ *
+ * @example
+ * ```ts
+ * const limits = [['account:ann@example.com', { failures: 10, window: 900 }]] as const;
+ * await failedLogins.record(limits, clock.now());
+ * await failedLogins.check(limits, clock.now()); // Ok(undefined): nine more are allowed
+ * ```
  */
 export interface FailedLogins {
   /** Refuses when any of the keys has reached its limit at the moment. Counts nothing. */

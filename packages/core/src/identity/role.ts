@@ -1,7 +1,21 @@
-/** A named set of permissions, which an account is granted. */
+/**
+ * A named set of permissions, which an account is granted.
+ *
+ * @example
+ * ```ts
+ * const role: Role = 'organizer';
+ * ```
+ */
 export type Role = 'casting-assistant' | 'casting-director' | 'executive-producer' | 'organizer' | 'admin';
 
-/** What one may be allowed to do, named as `verb:thing`. */
+/**
+ * What one may be allowed to do, named as `verb:thing`.
+ *
+ * @example
+ * ```ts
+ * const isAllowed = actor.permissions.includes('organize:hackathon' satisfies Permission);
+ * ```
+ */
 export type Permission =
   | `get:${'actors' | 'movies' | 'castings'}`
   | `post:${'actor' | 'movie' | 'castings'}`
@@ -33,15 +47,37 @@ const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [...EXECUTIVE_PRODUCER, 'organize:hackathon', 'administer:accounts'],
 };
 
-/** Every role there is. */
+/**
+ * Every role there is.
+ *
+ * @example
+ * ```ts
+ * `one of ${ROLES.join(', ')}`;
+ * ```
+ */
 export const ROLES: readonly Role[] = Object.keys(PERMISSIONS) as Role[];
 
-/** Whether a value names a role. */
+/**
+ * Whether a value names a role.
+ *
+ * @example
+ * ```ts
+ * isRole('organizer'); // true
+ * isRole('king'); // false
+ * ```
+ */
 export function isRole(value: unknown): value is Role {
   return typeof value === 'string' && Object.hasOwn(PERMISSIONS, value);
 }
 
-/** All that some roles permit together, each permission once. */
+/**
+ * All that some roles permit together, each permission once.
+ *
+ * @example
+ * ```ts
+ * permissionsOf(['organizer']); // ['organize:hackathon']
+ * ```
+ */
 export function permissionsOf(roles: readonly Role[]): readonly Permission[] {
   return [...new Set(roles.flatMap((role) => PERMISSIONS[role]))];
 }

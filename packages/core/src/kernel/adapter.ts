@@ -1,14 +1,35 @@
-/** One migration of an adapter's storage, and whether it has been carried out. */
+/**
+ * One migration of an adapter's storage, and whether it has been carried out.
+ *
+ * @example
+ * ```ts
+ * const pending = states.filter(({ executedAt }: MigrationState) => executedAt === undefined);
+ * ```
+ */
 export interface MigrationState {
   readonly name: string;
   /** When it was carried out; absent: it is still to come. */
   readonly executedAt?: Date;
 }
 
-/** What an adapter says of itself, for a health check. */
+/**
+ * What an adapter says of itself, for a health check.
+ *
+ * @example
+ * ```ts
+ * const health: Health = { ok: false, reason: 'the database is away' };
+ * ```
+ */
 export type Health = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
-/** A measured value, for a page of metrics. */
+/**
+ * A measured value, for a page of metrics.
+ *
+ * @example
+ * ```ts
+ * const busy: Gauge = { name: 'quintet_database_connections_busy', help: 'Connections in use', value: 3 };
+ * ```
+ */
 export interface Gauge {
   /** In the form of Prometheus, with the unit in it: `quintet_database_connections_busy`. */
   readonly name: string;
@@ -21,6 +42,16 @@ export interface Gauge {
  * may be called in this order only: `migrate`, `start`, then `health` and `gauges` any number of times, `stop`.
  *
  * @typeParam Module - What binds the adapters; for the bundled server an Inversify `ContainerModule`.
+ *
+ * @example
+ * ```ts
+ * const adapter: AdapterPackage<ContainerModule> = {
+ *   name: 'my-clock',
+ *   module: new ContainerModule(({ bind }) => {
+ *     bind(PORTS.clock).toConstantValue(systemClock);
+ *   }),
+ * };
+ * ```
  */
 export interface AdapterPackage<Module> {
   /** A short name for logs and health answers. */
@@ -43,5 +74,13 @@ export interface AdapterPackage<Module> {
  *
  * @typeParam Module - What binds the adapters.
  * @typeParam Configuration - The server's configuration; a package declares the part that it reads.
+ *
+ * @example
+ * ```ts
+ * export const createAdapter: CreateAdapter<ContainerModule, { databaseUrl?: string }> = ({ databaseUrl }) => ({
+ *   name: 'my-database',
+ *   module: moduleOn(databaseUrl),
+ * });
+ * ```
  */
 export type CreateAdapter<Module, Configuration> = (configuration: Configuration) => AdapterPackage<Module>;

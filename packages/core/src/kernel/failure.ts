@@ -1,6 +1,11 @@
 /**
  * Something outside of the process that a port needs can't be reached at present, such as the database.
  * Nothing that was asked for can be assumed to have happened. Trying again later may help.
+ *
+ * @example
+ * ```ts
+ * const answer = ({ retryAfter }: Unavailable) => ({ status: 503, headers: { 'Retry-After': String(retryAfter) } });
+ * ```
  */
 export interface Unavailable {
   readonly kind: 'unavailable';
@@ -15,6 +20,11 @@ export interface Unavailable {
  *
  * @param cause - What the adapter saw.
  * @param retryAfter - Whole seconds after which it is worth trying again.
+ *
+ * @example
+ * ```ts
+ * ResultAsync.fromPromise(client.query(sql), (error) => unavailable(error));
+ * ```
  */
 export function unavailable(cause: unknown, retryAfter = 1): Unavailable {
   return { kind: 'unavailable', retryAfter, cause };

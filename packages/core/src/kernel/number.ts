@@ -1,5 +1,5 @@
 /** The number that no account, bucket or item has. */
-export const NOBODYS_NUMBER = 0;
+const NOBODYS_NUMBER = 0;
 
 /**
  * A number that every adapter can look up: what is no whole number, or too large to be exact, becomes

@@ -1,4 +1,11 @@
-/** Which part of a list is wanted. */
+/**
+ * Which part of a list is wanted.
+ *
+ * @example
+ * ```ts
+ * const request: PageRequest = { page: 2, limit: 10, search: 'tra' };
+ * ```
+ */
 export interface PageRequest {
   /** The page's number, from 1; beyond the last one a page is empty. */
   readonly page: number;
@@ -11,21 +18,42 @@ export interface PageRequest {
   readonly search?: string;
 }
 
-/** A part of a list. */
+/**
+ * A part of a list.
+ *
+ * @example
+ * ```ts
+ * const isLast = ({ page, limit }: PageRequest, { total }: Page<unknown>) => page * limit >= total;
+ * ```
+ */
 export interface Page<T> {
   readonly entries: readonly T[];
   /** How many entries there are on all pages together, also when this page lies past the end. */
   readonly total: number;
 }
 
-/** What a caller may ask for; every field that is absent or out of bounds is brought within. */
+/**
+ * What a caller may ask for; every field that is absent or out of bounds is brought within.
+ *
+ * @example
+ * ```ts
+ * const wish: PageWish = { page: Number(query.page), limit: undefined };
+ * ```
+ */
 export interface PageWish {
   readonly page?: number | undefined;
   readonly limit?: number | undefined;
   readonly search?: string | undefined;
 }
 
-/** The largest page that can be asked for. */
+/**
+ * The largest page that can be asked for.
+ *
+ * @example
+ * ```ts
+ * pageRequest({ limit: 1000 }, 10).limit === LARGEST_LIMIT; // true
+ * ```
+ */
 export const LARGEST_LIMIT = 100;
 
 /**

@@ -6,6 +6,11 @@ declare const transaction: unique symbol;
 /**
  * An open transaction. It is handed to the repository methods that shall take part in it, and means something only to
  * the adapter that opened it, and only until {@link UnitOfWork.run} has settled.
+ *
+ * @example
+ * ```ts
+ * const addTo = (transaction: Transaction) => buckets.add(bucket, transaction);
+ * ```
  */
 export interface Transaction {
   readonly [transaction]: true;
@@ -14,6 +19,11 @@ export interface Transaction {
 /**
  * Makes several changes, and the events that they cause, one: all of them happen or none does.
  * A use case whose change is one call of one repository needs no unit of work, because such a call is one by itself.
+ *
+ * @example
+ * ```ts
+ * const unitOfWork: UnitOfWork = new MemoryDatabase();
+ * ```
  */
 export interface UnitOfWork {
   /**

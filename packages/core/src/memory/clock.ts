@@ -1,9 +1,25 @@
 import type { Clock } from '../kernel/clock.ts';
 
-/** The computer's clock. */
+/**
+ * The computer's clock.
+ *
+ * @example
+ * ```ts
+ * createQuintet(memoryAdapters({ clock: systemClock }));
+ * ```
+ */
 export const systemClock: Clock = { now: () => new Date() };
 
-/** A clock that stands still until it is told to move; for tests. */
+/**
+ * A clock that stands still until it is told to move; for tests.
+ *
+ * @example
+ * ```ts
+ * const clock: SettableClock = settableClock();
+ * clock.set(new Date('2026-11-22T08:00:00Z'));
+ * clock.advance(1500);
+ * ```
+ */
 export interface SettableClock extends Clock {
   /** Moves the clock to a moment, before or after the present one. */
   set(moment: Date): void;

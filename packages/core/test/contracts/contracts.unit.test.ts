@@ -30,7 +30,7 @@ type Contract = (runner: TestRunner, open: Harness) => void;
 
 const alone = { shared: false };
 const serial = { ...alone, parallelTransactions: false, readsDuringTransaction: true };
-const weaker = scryptPasswordHasher({ logCost: 8, parallelization: 1 });
+const weaker = scryptPasswordHasher({ logCost: 7, parallelization: 1 });
 const hashOutdated = async (password: string): Promise<string> => (await weaker.hash(password))._unsafeUnwrap();
 
 const CONTRACTS: Readonly<Record<string, readonly [Contract, Readonly<Record<string, Fault>>]>> = {

@@ -23,7 +23,7 @@ export function openWith(fault: Fault): Harness {
     const database = new MemoryDatabase();
     const resolve = memoryAdapters({
       clock,
-      passwordHasher: scryptPasswordHasher({ logCost: 9, parallelization: 1 }),
+      passwordHasher: scryptPasswordHasher({ logCost: 8, parallelization: 1 }),
       unitOfWork: database,
       accounts: memoryAccounts(database),
       revocationList: memoryRevocationList(database),

@@ -258,7 +258,7 @@ export const FAILED_LOGINS_FAULTS: Readonly<Record<string, Fault>> = {
     };
   },
   'counts what it checks': ({ failedLogins }) => ({
-    failedLogins: { ...failedLogins, check: failedLogins.record },
+    failedLogins: { ...failedLogins, check: (limits, at) => failedLogins.record(limits, at) },
   }),
   'looks at the first key only': ({ failedLogins }) => ({
     failedLogins: {
@@ -294,16 +294,13 @@ export const ACCESS_TOKENS_FAULTS: Readonly<Record<string, Fault>> = {
       verify: (token) => accessTokens.verify(token.split('.')[0] ?? ''),
     },
   }),
-  'accepts a token at the moment of its expiry': ({ accessTokens, clock }) => ({
+  'accepts a token at the moment of its expiry': ({ accessTokens }) => ({
     accessTokens: {
-      ...accessTokens,
-      verify: (token) => {
-        const { now: shown } = clock;
-        Object.assign(clock, { now: () => new Date(shown().getTime() - 1) });
-        const outcome = accessTokens.verify(token);
-        Object.assign(clock, { now: shown });
-        return outcome;
-      },
+      sign: (claims) => accessTokens.sign({ ...claims, expiresAt: new Date(claims.expiresAt.getTime() + 1) }),
+      verify: (token) =>
+        accessTokens
+          .verify(token)
+          .map((claims) => ({ ...claims, expiresAt: new Date(claims.expiresAt.getTime() - 1) })),
     },
   }),
   'never expires a token': ({ accessTokens }) => ({

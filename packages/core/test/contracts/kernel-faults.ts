@@ -52,9 +52,7 @@ export const UNIT_OF_WORK_FAULTS: Readonly<Record<string, Fault>> = {
       unitOfWork
         .run((transaction) => work(transaction).andThen((value) => errAsync({ value })))
         .orElse((error) =>
-          typeof error === 'object' && error !== null && 'value' in error
-            ? okAsync(error.value as T)
-            : errAsync(error as E),
+          typeof error === 'object' && error !== null && 'value' in error ? okAsync(error.value) : errAsync(error as E),
         );
     return { unitOfWork: { run } };
   },
@@ -122,5 +120,5 @@ export const UNIT_OF_WORK_FAULTS: Readonly<Record<string, Fault>> = {
 };
 
 async function toValue<T>(result: PromiseLike<T>) {
-  return ok<T, never>(await result);
+  return ok<T>(await result);
 }

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import type { Parameter } from '../../http/route.ts';
 
 /** A path with another text where the number is, is a path that there is not. */
@@ -6,7 +5,7 @@ const number = (name: string, description: string): Parameter => ({
   in: 'path',
   name,
   description,
-  schema: Type.Integer({ minimum: 0, examples: [3] }),
+  schema: { type: 'integer', minimum: 0, examples: [3] },
 });
 
 export const ACTOR_ID: Parameter = number('actorId', "The actor's number");

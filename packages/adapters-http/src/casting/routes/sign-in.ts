@@ -1,5 +1,4 @@
 import type { Bearer, Clock, Quintet, RandomSource } from '@quintet/core';
-import { Type } from 'typebox';
 import type { Answer } from '../../http/answer.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { Route } from '../../http/route.ts';
@@ -47,13 +46,13 @@ export function signInRoutes(options: SignInRoutesOptions): readonly Route[] {
           in: 'query',
           name: 'redirect_uri',
           description: 'One of the allowed callbacks; the first where none is given',
-          schema: Type.String({ format: 'uri' }),
+          schema: { type: 'string', format: 'uri' },
         },
         {
           in: 'query',
           name: 'state',
           description: 'Comes back to the callback; a random one where none is given',
-          schema: Type.String(),
+          schema: { type: 'string' },
         },
       ],
       success: { status: 302, description: 'The way to the page' },

@@ -183,7 +183,7 @@ async function makeList(client: Client, kind: 'buckets' | 'items', names: readon
 /** Every page from one on, by its links as they are. */
 async function follow(client: Client, url: string, direction: 'next' | 'previous'): Promise<AnswerBody[]> {
   const pages: AnswerBody[] = [];
-  for (let at: string | null | undefined = url; at != null; at = pages.at(-1)?.[direction]) {
+  for (let at: string | null = url; at !== null; at = pages.at(-1)?.[direction] ?? null) {
     const response = await send('GET', at, { authorization: `Bearer ${client.token}` });
     pages.push((await inForm(response)).body);
     expect(pages.length).toBeLessThan(50);

@@ -22,50 +22,132 @@ import {
 } from '../credentials.ts';
 import type { BucketlistPorts } from '../settings.ts';
 
-/** Why no account was made. */
+/**
+ * Why no account was made.
+ *
+ * @example
+ * ```ts
+ * const status: Record<RegisterWithEmailError['kind'], number> = {
+ *   'credentials-malformed': 202,
+ *   'username-taken': 400,
+ *   unavailable: 503,
+ * };
+ * ```
+ */
 export type RegisterWithEmailError = CredentialsMalformed | UsernameTaken | Unavailable;
 
-/** Makes an account whose username is an email, and logs it in. */
+/**
+ * Makes an account whose username is an email, and logs it in.
+ *
+ * @example
+ * ```ts
+ * const registered = await bucketlist.register({ email: 'ann@example.com', password: '123456' });
+ * registered.map(({ token }) => token);
+ * ```
+ */
 export type RegisterWithEmail = (input: EmailAndPassword) => ResultAsync<SignedIn, RegisterWithEmailError>;
 
-/** Why nobody was logged in. */
+/**
+ * Why nobody was logged in.
+ *
+ * @example
+ * ```ts
+ * const isWorthTryingAgain = ({ kind }: LogInWithEmailError) => kind === 'login-limited' || kind === 'unavailable';
+ * ```
+ */
 export type LogInWithEmailError = CredentialsMalformed | AccountNotFound | WrongPassword | LoginLimited | Unavailable;
 
-/** Logs an account in whose username is an email. */
+/**
+ * Logs an account in whose username is an email.
+ *
+ * @example
+ * ```ts
+ * await bucketlist.logIn({ email: 'ann@example.com', password: '123456', clientAddress: '203.0.113.9' });
+ * ```
+ */
 export type LogInWithEmail = (
   input: EmailAndPassword & { readonly clientAddress?: string },
 ) => ResultAsync<SignedIn, LogInWithEmailError>;
 
-/** The new password and its confirmation differ. */
+/**
+ * The new password and its confirmation differ.
+ *
+ * @example
+ * ```ts
+ * await bucketlist.resetPassword(actor, { oldPassword, newPassword: '12345', passwordConfirmation: '12346' });
+ * // Err({ kind: 'passwords-differ' })
+ * ```
+ */
 export interface PasswordsDiffer {
   readonly kind: 'passwords-differ';
 }
 
-/** The new password has fewer characters than five, or more bytes than 1,024. */
+/**
+ * The new password has fewer characters than five, or more bytes than 1,024.
+ *
+ * @example
+ * ```ts
+ * await bucketlist.resetPassword(actor, { oldPassword, newPassword: '1234', passwordConfirmation: '1234' });
+ * // Err({ kind: 'new-password-malformed' })
+ * ```
+ */
 export interface NewPasswordMalformed {
   readonly kind: 'new-password-malformed';
 }
 
-/** One of the three passwords is missing. */
+/**
+ * One of the three passwords is missing.
+ *
+ * @example
+ * ```ts
+ * await bucketlist.resetPassword(actor, { oldPassword, newPassword, passwordConfirmation: '' });
+ * // Err({ kind: 'attributes-missing' })
+ * ```
+ */
 export interface AttributesMissing {
   readonly kind: 'attributes-missing';
 }
 
-/** The old password, and the new one twice. */
+/**
+ * The old password, and the new one twice.
+ *
+ * @example
+ * ```ts
+ * const reset: PasswordReset = { oldPassword: '123456', newPassword: '654321', passwordConfirmation: '654321' };
+ * ```
+ */
 export interface PasswordReset {
   readonly oldPassword: string;
   readonly newPassword: string;
   readonly passwordConfirmation: string;
 }
 
-/** Why a password was not changed. */
+/**
+ * Why a password was not changed.
+ *
+ * @example
+ * ```ts
+ * const isTheirFault = ({ kind }: ResetPasswordError) => kind !== 'unavailable';
+ * ```
+ */
 export type ResetPasswordError =
   | AttributesMissing
   | PasswordsDiffer
   | NewPasswordMalformed
   | Exclude<ChangePasswordError, PasswordMalformed>;
 
-/** Changes the actor's password. The old one is looked at first, then the new one and its confirmation. */
+/**
+ * Changes the actor's password. The old one is looked at first, then the new one and its confirmation.
+ *
+ * @example
+ * ```ts
+ * await bucketlist.resetPassword(actor, {
+ *   oldPassword: '123456',
+ *   newPassword: '654321',
+ *   passwordConfirmation: '654321',
+ * });
+ * ```
+ */
 export type ResetPassword = (actor: Actor, input: PasswordReset) => ResultAsync<void, ResetPasswordError>;
 
 export function registerWithEmail({ identity }: BucketlistPorts): RegisterWithEmail {

@@ -2,7 +2,7 @@ import { ok, Result, safeTry, type ResultAsync } from 'neverthrow';
 import type { AccountId } from '../../kernel/actor.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import type { Transaction } from '../../kernel/unit-of-work.ts';
-import type { UsernameTaken } from '../../identity/index.ts';
+import type { AccountNotFound, UsernameTaken } from '../../identity/index.ts';
 import { parseName, type NameMissing } from '../bucket.ts';
 import { parseCredentials, type CredentialsMalformed, type EmailAndPassword } from '../credentials.ts';
 import { parseDescription, type DescriptionMalformed, type NewItem } from '../item.ts';
@@ -12,26 +12,59 @@ import { withoutForm } from './accounts.ts';
 import type { BucketName } from './buckets.ts';
 import type { ItemDraft } from './items.ts';
 
-/** A bucket with the items that it begins with. */
+/**
+ * A bucket with the items that it begins with.
+ *
+ * @example
+ * ```ts
+ * const draft: BucketDraft = { name: 'Travel', items: [{ name: 'See the sea' }] };
+ * ```
+ */
 export interface BucketDraft extends BucketName {
   readonly items: readonly ItemDraft[];
 }
 
-/** A new account, with the buckets that it begins with. */
+/**
+ * A new account, with the buckets that it begins with.
+ *
+ * @example
+ * ```ts
+ * const filled: FilledAccount = {
+ *   email: 'ann@example.com',
+ *   password: '123456',
+ *   buckets: [{ name: 'Travel', items: [{ name: 'See the sea' }] }],
+ * };
+ * ```
+ */
 export interface FilledAccount extends EmailAndPassword {
   readonly buckets: readonly BucketDraft[];
 }
 
-/** Why no account was made and filled. */
+/**
+ * Why no account was made and filled.
+ *
+ * @example
+ * ```ts
+ * const isThereAlready = ({ kind }: FillError) => kind === 'username-taken';
+ * ```
+ */
 export type FillError =
   | CredentialsMalformed
   | UsernameTaken
+  | AccountNotFound
   | NameMissing
   | DescriptionMalformed
   | BucketNotFound
   | Unavailable;
 
-/** Makes an account and fills it with buckets and items, all or nothing. */
+/**
+ * Makes an account and fills it with buckets and items, all or nothing.
+ *
+ * @example
+ * ```ts
+ * await bucketlist.fillAccount(filled, (buckets) => bar.update(buckets));
+ * ```
+ */
 export type FillAccount = (
   input: FilledAccount,
   /**
@@ -72,8 +105,8 @@ function storeAll(
   drafts: readonly ParsedBucket[],
   transaction: Transaction,
   onProgress: (buckets: number) => void,
-): ResultAsync<void, BucketNotFound | Unavailable> {
-  return safeTry<void, BucketNotFound | Unavailable>(async function* () {
+): ResultAsync<void, AccountNotFound | BucketNotFound | Unavailable> {
+  return safeTry<void, AccountNotFound | BucketNotFound | Unavailable>(async function* () {
     for (const [index, draft] of drafts.entries()) {
       const now = clock.now();
       const times = { createdAt: now, modifiedAt: now };

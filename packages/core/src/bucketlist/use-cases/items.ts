@@ -16,33 +16,75 @@ import type { BucketNotFound, ItemNotFound } from '../ports.ts';
 import type { BucketlistPorts, BucketlistSettings } from '../settings.ts';
 import { bucketRef, type BucketById } from './buckets.ts';
 
-/** What an item is to be. */
+/**
+ * What an item is to be.
+ *
+ * @example
+ * ```ts
+ * const draft: ItemDraft = { name: 'See the sea', description: 'the northern one' };
+ * ```
+ */
 export interface ItemDraft {
   readonly name: string;
   readonly description?: string | null;
 }
 
-/** Names an item in one of the actor's buckets. */
+/**
+ * Names an item in one of the actor's buckets.
+ *
+ * @example
+ * ```ts
+ * const item: ItemById = { bucketId: 3, itemId: 12 };
+ * ```
+ */
 export interface ItemById extends BucketById {
   readonly itemId: number;
 }
 
-/** Puts an item into one of the actor's buckets. */
+/**
+ * Puts an item into one of the actor's buckets.
+ *
+ * @example
+ * ```ts
+ * await bucketlist.addItem(actor, { bucketId: 3, name: 'See the sea' });
+ * ```
+ */
 export type AddItem = (
   actor: Actor,
   input: BucketById & ItemDraft,
 ) => ResultAsync<Item, NameMissing | DescriptionMalformed | BucketNotFound | Unavailable>;
 
-/** Lists a bucket's items, newest first. */
+/**
+ * Lists a bucket's items, newest first.
+ *
+ * @example
+ * ```ts
+ * await bucketlist.listItems(actor, { bucketId: 3, page: 1, limit: 100 });
+ * ```
+ */
 export type ListItems = (
   actor: Actor,
   input: BucketById & PageWish,
 ) => ResultAsync<Page<Item>, BucketNotFound | Unavailable>;
 
-/** Shows one item. */
+/**
+ * Shows one item.
+ *
+ * @example
+ * ```ts
+ * await bucketlist.getItem(actor, { bucketId: 3, itemId: 12 });
+ * ```
+ */
 export type GetItem = (actor: Actor, input: ItemById) => ResultAsync<Item, BucketNotFound | ItemNotFound | Unavailable>;
 
-/** Changes an item's name or description or both; what is absent stays. */
+/**
+ * Changes an item's name or description or both; what is absent stays.
+ *
+ * @example
+ * ```ts
+ * await bucketlist.editItem(actor, { bucketId: 3, itemId: 12, description: 'the northern one' });
+ * ```
+ */
 export type EditItem = (
   actor: Actor,
   input: ItemById & Partial<ItemDraft>,
@@ -51,7 +93,14 @@ export type EditItem = (
   NameMissing | DescriptionMalformed | NothingToChange | BucketNotFound | ItemNotFound | Unavailable
 >;
 
-/** Removes one item. */
+/**
+ * Removes one item.
+ *
+ * @example
+ * ```ts
+ * await bucketlist.deleteItem(actor, { bucketId: 3, itemId: 12 });
+ * ```
+ */
 export type DeleteItem = (
   actor: Actor,
   input: ItemById,

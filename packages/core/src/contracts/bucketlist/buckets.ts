@@ -9,6 +9,11 @@ import { testPages, testSearch } from './lists.ts';
 /**
  * What every `BucketRepository` must do. Resolves `PORTS.buckets`, and `PORTS.accounts` on the same storage for the
  * buckets' owners.
+ *
+ * @example
+ * ```ts
+ * bucketsContract({ describe, test, beforeAll, afterAll }, open, { shared: false });
+ * ```
  */
 export function bucketsContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   const { describe, test } = runner;
@@ -39,6 +44,13 @@ export function bucketsContract(runner: TestRunner, open: Harness, capabilities:
         const { entries, total } = await valueOf(ports.buckets.page(id, { page: 1, limit: 100 }));
         assert.equal(total, RACERS);
         assert.equal(new Set(entries.map((bucket) => bucket.id)).size, RACERS);
+      });
+
+      test('refuses an owner who has no account', async () => {
+        for (const number of NO_IDS) await refused(ports.buckets.add(newBucket(number)), 'account-not-found');
+        for (const number of NO_IDS) {
+          assert.deepEqual(await valueOf(ports.buckets.page(number, { page: 1, limit: 1 })), { entries: [], total: 0 });
+        }
       });
 
       for (const text of TEXTS) {

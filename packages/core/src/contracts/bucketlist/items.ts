@@ -9,6 +9,11 @@ import { testPages, testSearch } from './lists.ts';
 /**
  * What every `ItemRepository` must do. Resolves `PORTS.items`, and `PORTS.buckets` and `PORTS.accounts` on the same
  * storage for the buckets that items are in.
+ *
+ * @example
+ * ```ts
+ * itemsContract({ describe, test, beforeAll, afterAll }, open, { shared: false });
+ * ```
  */
 export function itemsContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   const { describe, test } = runner;

@@ -10,7 +10,7 @@ type Named = { readonly name: string };
 export interface PagedList {
   readonly order: 'oldest-first' | 'newest-first';
   /** Makes a list whose entries are added with these names, and gives what reads its pages. */
-  list(names: readonly string[]): Promise<(request: PageRequest) => ResultAsync<Page<Named>, unknown>>;
+  readonly list: (names: readonly string[]) => Promise<(request: PageRequest) => ResultAsync<Page<Named>, unknown>>;
 }
 
 /** How a list is cut into pages. */

@@ -11,6 +11,16 @@ const ISSUED_AT = new Date('2026-11-22T08:00:00Z');
 /**
  * What every `AccessTokens` must do. Resolves `PORTS.accessTokens`. The adapter must ask the clock that the harness is
  * given, for the suite moves it. `shared` says whether what one server signed another accepts.
+ *
+ * @example
+ * ```ts
+ * const open: Harness = async (clock) => ({
+ *   resolve: memoryAdapters({ accessTokens: myAccessTokens({ clock }) }),
+ *   close: async () => {},
+ * });
+ *
+ * accessTokensContract({ describe, test, beforeAll, afterAll }, open, { shared: false });
+ * ```
  */
 export function accessTokensContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   const { describe, test } = runner;

@@ -5,7 +5,14 @@ import type { Harness, StorageCapabilities, TestRunner } from '../runner.ts';
 import { addAccount, LATER, MOMENT, newAccount, NO_IDS, TEXTS, unusedUsername } from '../samples.ts';
 import { openSubject, testSharedStorage } from '../subject.ts';
 
-/** What every `AccountRepository` must do. Resolves `PORTS.accounts`. */
+/**
+ * What every `AccountRepository` must do. Resolves `PORTS.accounts`.
+ *
+ * @example
+ * ```ts
+ * accountsContract({ describe, test, beforeAll, afterAll }, open, { shared: true });
+ * ```
+ */
 export function accountsContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   const { describe, test } = runner;
   describe('contract of AccountRepository', () => {
@@ -203,7 +210,7 @@ export function accountsContract(runner: TestRunner, open: Harness, capabilities
         const granted = await valueOf(
           ports.accounts.grantRole({ accountId: account.id, role: 'admin', updatedAt: LATER }),
         );
-        assert.deepEqual([...granted.roles].sort(), ['admin', 'organizer']);
+        assert.deepEqual([...granted.roles].toSorted(), ['admin', 'organizer']);
         assert.deepEqual({ ...granted, roles: [] }, { ...account, roles: [], updatedAt: LATER });
         assert.deepEqual(await valueOf(ports.accounts.findById(account.id)), granted);
       });
@@ -246,7 +253,10 @@ export function accountsContract(runner: TestRunner, open: Harness, capabilities
           ports.accounts.grantRole({ accountId, role: roleOf(racer), updatedAt: LATER }),
         );
         assert.deepEqual(tally(results), { ok: RACERS });
-        assert.deepEqual([...(await valueOf(ports.accounts.findById(accountId))).roles].sort(), [...ROLES].sort());
+        assert.deepEqual(
+          [...(await valueOf(ports.accounts.findById(accountId))).roles].toSorted(),
+          [...ROLES].toSorted(),
+        );
       });
 
       test('granting some roles while others are revoked loses neither', async () => {
@@ -258,7 +268,7 @@ export function accountsContract(runner: TestRunner, open: Harness, capabilities
           return ports.accounts.grantRole({ ...change, role: racer < 10 ? 'casting-assistant' : 'casting-director' });
         });
         const { roles, generation } = await valueOf(ports.accounts.findById(accountId));
-        assert.deepEqual([...roles].sort(), ['casting-assistant', 'casting-director']);
+        assert.deepEqual([...roles].toSorted(), ['casting-assistant', 'casting-director']);
         assert.equal(generation, 2);
       });
 

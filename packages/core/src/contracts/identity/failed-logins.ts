@@ -8,7 +8,14 @@ import { openSubject, testSharedStorage } from '../subject.ts';
 
 type Limits = readonly (readonly [LoginKey, LoginLimit])[];
 
-/** What every `FailedLogins` must do. Resolves `PORTS.failedLogins`. */
+/**
+ * What every `FailedLogins` must do. Resolves `PORTS.failedLogins`.
+ *
+ * @example
+ * ```ts
+ * failedLoginsContract({ describe, test, beforeAll, afterAll }, open, { shared: true });
+ * ```
+ */
 export function failedLoginsContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   const { describe, test } = runner;
   describe('contract of FailedLogins', () => {

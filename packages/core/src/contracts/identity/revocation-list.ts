@@ -15,6 +15,11 @@ const LEARNED_WITHIN = 1000;
 /**
  * What every `RevocationList` must do. Resolves `PORTS.revocationList`, and `PORTS.accounts` on the same storage for
  * the changes that revoke all tokens of an account.
+ *
+ * @example
+ * ```ts
+ * revocationListContract({ describe, test, beforeAll, afterAll }, open, { shared: true });
+ * ```
  */
 export function revocationListContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   const { describe, test } = runner;

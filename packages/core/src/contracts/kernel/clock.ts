@@ -3,13 +3,27 @@ import { setTimeout } from 'node:timers/promises';
 import type { Harness, TestRunner } from '../runner.ts';
 import { openSubject } from '../subject.ts';
 
-/** What a clock declares. */
+/**
+ * What a clock declares.
+ *
+ * @example
+ * ```ts
+ * const standsStill: ClockCapabilities = { runs: false };
+ * ```
+ */
 export interface ClockCapabilities {
   /** Shows the time of day. Otherwise it stands still, wherever it stands, until it is told to move. */
   readonly runs: boolean;
 }
 
-/** What every `Clock` must do. Resolves `PORTS.clock`. */
+/**
+ * What every `Clock` must do. Resolves `PORTS.clock`.
+ *
+ * @example
+ * ```ts
+ * clockContract({ describe, test, beforeAll, afterAll }, open, { runs: true });
+ * ```
+ */
 export function clockContract(runner: TestRunner, open: Harness, { runs }: ClockCapabilities): void {
   const { describe, test } = runner;
   describe('contract of Clock', () => {

@@ -6,7 +6,18 @@ import { addAccount, newAccount, newBucket, newItem } from '../samples.ts';
 import type { OpenSubject } from '../subject.ts';
 import { ALL, changeAll, prepare, stateOf } from './changes.ts';
 
-/** What a unit of work declares. */
+/**
+ * What a unit of work declares.
+ *
+ * @example
+ * ```ts
+ * const onOneConnection: UnitOfWorkCapabilities = {
+ *   shared: false,
+ *   parallelTransactions: false,
+ *   readsDuringTransaction: false,
+ * };
+ * ```
+ */
 export interface UnitOfWorkCapabilities extends StorageCapabilities {
   /** Several transactions can be open at once. Otherwise the work of the next begins when the last has ended. */
   readonly parallelTransactions: boolean;
@@ -38,7 +49,7 @@ export function testConcurrency(
         ),
       );
       await Promise.race([changed.given, outcome]);
-      return { prepared, before, outcome, finish: finish.give };
+      return { prepared, before, outcome, finish: () => finish.give() };
     };
 
     if (readsDuringTransaction) {

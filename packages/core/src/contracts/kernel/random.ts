@@ -4,7 +4,14 @@ import { openSubject } from '../subject.ts';
 
 const SAMPLES = 4096;
 
-/** What every `RandomSource` must do. Resolves `PORTS.random`. */
+/**
+ * What every `RandomSource` must do. Resolves `PORTS.random`.
+ *
+ * @example
+ * ```ts
+ * randomContract({ describe, test, beforeAll, afterAll }, open);
+ * ```
+ */
 export function randomContract(runner: TestRunner, open: Harness): void {
   const { describe, test } = runner;
   describe('contract of RandomSource', () => {
@@ -24,7 +31,7 @@ export function randomContract(runner: TestRunner, open: Harness): void {
     test('gives at least 128 bits that vary', async () => {
       const seen: Set<string>[] = [];
       for (const identifier of sample()) {
-        for (const [position, character] of [...identifier].entries()) {
+        for (const [position, character] of Array.from(identifier).entries()) {
           (seen[position] ??= new Set()).add(character);
         }
       }

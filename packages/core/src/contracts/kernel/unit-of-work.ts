@@ -11,6 +11,15 @@ import { testConcurrency, type UnitOfWorkCapabilities } from './concurrency.ts';
 /**
  * What every `UnitOfWork` must do. Resolves `PORTS.unitOfWork`, and all repositories on the same storage, which must
  * take part in its transactions: `PORTS.accounts`, `PORTS.revocationList`, `PORTS.buckets` and `PORTS.items`.
+ *
+ * @example
+ * ```ts
+ * unitOfWorkContract({ describe, test, beforeAll, afterAll }, open, {
+ *   shared: true,
+ *   parallelTransactions: true,
+ *   readsDuringTransaction: true,
+ * });
+ * ```
  */
 export function unitOfWorkContract(runner: TestRunner, open: Harness, capabilities: UnitOfWorkCapabilities): void {
   const { describe, test } = runner;

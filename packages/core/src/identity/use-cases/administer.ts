@@ -5,27 +5,69 @@ import type { AccountNotFound, AccountRepository } from '../ports.ts';
 import { isRole, type Role } from '../role.ts';
 import type { IdentityPorts } from '../settings.ts';
 
-/** There is no such role. */
+/**
+ * There is no such role.
+ *
+ * @example
+ * ```ts
+ * const refused: RoleUnknown = { kind: 'role-unknown' };
+ * ```
+ */
 export interface RoleUnknown {
   readonly kind: 'role-unknown';
 }
 
-/** Which account a role is granted to or taken from. */
+/**
+ * Which account a role is granted to or taken from.
+ *
+ * @example
+ * ```ts
+ * const grant: RoleOfAccount = { username: 'ann@example.com', role: 'organizer' };
+ * ```
+ */
 export interface RoleOfAccount {
   readonly username: string;
   readonly role: Role;
 }
 
-/** Why a role was neither granted nor revoked. */
+/**
+ * Why a role was neither granted nor revoked.
+ *
+ * @example
+ * ```ts
+ * const isTyped = ({ kind }: ChangeRoleError) => kind === 'role-unknown' || kind === 'account-not-found';
+ * ```
+ */
 export type ChangeRoleError = RoleUnknown | AccountNotFound | Unavailable;
 
-/** For whoever runs the system: an account gets a role, from its next token on. */
+/**
+ * For whoever runs the system: an account gets a role, from its next token on.
+ *
+ * @example
+ * ```ts
+ * await identity.grantRole({ username: 'ann@example.com', role: 'organizer' });
+ * ```
+ */
 export type GrantRole = (grant: RoleOfAccount) => ResultAsync<Account, ChangeRoleError>;
 
-/** For whoever runs the system: an account loses a role, and at once every token that it has. */
+/**
+ * For whoever runs the system: an account loses a role, and at once every token that it has.
+ *
+ * @example
+ * ```ts
+ * await identity.revokeRole({ username: 'ann@example.com', role: 'organizer' });
+ * ```
+ */
 export type RevokeRole = (grant: RoleOfAccount) => ResultAsync<Account, ChangeRoleError>;
 
-/** For whoever runs the system: an account gets a new password, and loses every token that it has. */
+/**
+ * For whoever runs the system: an account gets a new password, and loses every token that it has.
+ *
+ * @example
+ * ```ts
+ * await identity.setPassword({ username: 'ann@example.com', password: 'correct horse' });
+ * ```
+ */
 export type SetPassword = (input: {
   readonly username: string;
   readonly password: string;

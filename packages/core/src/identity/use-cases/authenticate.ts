@@ -4,10 +4,25 @@ import type { Unavailable } from '../../kernel/failure.ts';
 import type { TokenExpired, TokenInvalid, TokenRevoked } from '../access-token.ts';
 import type { IdentityPorts } from '../settings.ts';
 
-/** Why a token was not accepted. */
+/**
+ * Why a token was not accepted.
+ *
+ * @example
+ * ```ts
+ * const isSignedOut = ({ kind }: AuthenticateError) => kind !== 'unavailable';
+ * ```
+ */
 export type AuthenticateError = TokenExpired | TokenInvalid | TokenRevoked | Unavailable;
 
-/** Recognises who acts by an access token. */
+/**
+ * Recognises who acts by an access token.
+ *
+ * @example
+ * ```ts
+ * const actor = await identity.authenticate(token);
+ * actor.map(({ accountId }) => accountId);
+ * ```
+ */
 export type Authenticate = (token: string) => ResultAsync<Actor, AuthenticateError>;
 
 export function authenticate({ accessTokens, revocationList }: IdentityPorts): Authenticate {

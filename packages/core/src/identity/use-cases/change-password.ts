@@ -7,27 +7,58 @@ import type { IdentityPorts, IdentitySettings } from '../settings.ts';
 import type { WrongPassword } from './log-in.ts';
 import { loginLimits } from './login-limits.ts';
 
-/** Why a password was not taken for the actor's own. */
+/**
+ * Why a password was not taken for the actor's own.
+ *
+ * @example
+ * ```ts
+ * const isLocked = ({ kind }: ConfirmPasswordError) => kind === 'login-limited';
+ * ```
+ */
 export type ConfirmPasswordError = WrongPassword | AccountNotFound | LoginLimited | Unavailable;
 
 /**
  * Makes sure that the actor knows the account's password. A wrong one counts as a failed login, so that a stolen
  * token is no way to guess it.
+ *
+ * @example
+ * ```ts
+ * await identity.confirmPassword(actor, 'wrong'); // Err({ kind: 'wrong-password' })
+ * ```
  */
 export type ConfirmPassword = (actor: Actor, password: string) => ResultAsync<Account, ConfirmPasswordError>;
 
-/** The old password, and the new one. */
+/**
+ * The old password, and the new one.
+ *
+ * @example
+ * ```ts
+ * const change: NewPassword = { oldPassword: 'secret', newPassword: 'correct horse' };
+ * ```
+ */
 export interface NewPassword {
   readonly oldPassword: string;
   readonly newPassword: string;
 }
 
-/** Why a password was not changed. */
+/**
+ * Why a password was not changed.
+ *
+ * @example
+ * ```ts
+ * const isWorthTryingAgain = ({ kind }: ChangePasswordError) => kind === 'password-changed-meanwhile';
+ * ```
+ */
 export type ChangePasswordError = ConfirmPasswordError | PasswordMalformed | PasswordChangedMeanwhile;
 
 /**
  * Changes the actor's password, and revokes every token of the account but the actor's own. The old password is
  * looked at before the new one, as by {@link ConfirmPassword}.
+ *
+ * @example
+ * ```ts
+ * await identity.changePassword(actor, { oldPassword: 'secret', newPassword: 'correct horse' });
+ * ```
  */
 export type ChangePassword = (actor: Actor, input: NewPassword) => ResultAsync<void, ChangePasswordError>;
 

@@ -5,7 +5,14 @@ import type { Account } from '../account.ts';
 import { permissionsOf } from '../role.ts';
 import type { IdentityPorts, IdentitySettings } from '../settings.ts';
 
-/** An account, and a token that was made for it just now. */
+/**
+ * An account, and a token that was made for it just now.
+ *
+ * @example
+ * ```ts
+ * const { account, token }: SignedIn = (await identity.logIn(credentials))._unsafeUnwrap();
+ * ```
+ */
 export interface SignedIn {
   readonly account: Account;
   readonly token: string;

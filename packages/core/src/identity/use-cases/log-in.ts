@@ -12,7 +12,14 @@ import type { IdentityPorts, IdentitySettings } from '../settings.ts';
 import { issueToken, type SignedIn } from './issue-token.ts';
 import { loginLimits } from './login-limits.ts';
 
-/** Who says to be whom, and from where. */
+/**
+ * Who says to be whom, and from where.
+ *
+ * @example
+ * ```ts
+ * const credentials: Credentials = { username: 'ann', password: 'secret', clientAddress: '203.0.113.9' };
+ * ```
+ */
 export interface Credentials {
   readonly username: string;
   readonly password: string;
@@ -20,12 +27,26 @@ export interface Credentials {
   readonly clientAddress?: string;
 }
 
-/** The account is there and the password is not its own. */
+/**
+ * The account is there and the password is not its own.
+ *
+ * @example
+ * ```ts
+ * const refused: WrongPassword = { kind: 'wrong-password' };
+ * ```
+ */
 export interface WrongPassword {
   readonly kind: 'wrong-password';
 }
 
-/** Why nobody was logged in. Whether to tell an unknown account from a wrong password is for each API to decide. */
+/**
+ * Why nobody was logged in. Whether to tell an unknown account from a wrong password is for each API to decide.
+ *
+ * @example
+ * ```ts
+ * const isLocked = ({ kind }: LogInError) => kind === 'login-limited';
+ * ```
+ */
 export type LogInError =
   | UsernameMalformed
   | PasswordMalformed
@@ -37,6 +58,12 @@ export type LogInError =
 /**
  * Logs an account in. Failures are counted; beyond the limit a right password is refused too. An unknown account
  * takes as long as a wrong password.
+ *
+ * @example
+ * ```ts
+ * const signedIn = await identity.logIn({ username: 'ann', password: 'secret', clientAddress: '203.0.113.9' });
+ * signedIn.map(({ token }) => token);
+ * ```
  */
 export type LogIn = (credentials: Credentials) => ResultAsync<SignedIn, LogInError>;
 

@@ -14,12 +14,27 @@ import type { UsernameTaken } from '../ports.ts';
 import type { IdentityPorts, IdentitySettings } from '../settings.ts';
 import { issueToken, type SignedIn } from './issue-token.ts';
 
-/** A display name is 1 to 255 characters of text that are not all blank. */
+/**
+ * A display name is 1 to 255 characters of text that are not all blank.
+ *
+ * @example
+ * ```ts
+ * await identity.register({ username: 'ann', password: 'secret', displayName: ' ' });
+ * // Err({ kind: 'display-name-malformed' })
+ * ```
+ */
 export interface DisplayNameMalformed {
   readonly kind: 'display-name-malformed';
 }
 
-/** Who wants an account. */
+/**
+ * Who wants an account.
+ *
+ * @example
+ * ```ts
+ * const registration: Registration = { username: 'ann', password: 'secret', displayName: 'Ann O’Hara' };
+ * ```
+ */
 export interface Registration {
   readonly username: string;
   readonly password: string;
@@ -27,7 +42,14 @@ export interface Registration {
   readonly displayName?: string;
 }
 
-/** Why an account was not made. */
+/**
+ * Why an account was not made.
+ *
+ * @example
+ * ```ts
+ * const isTaken = ({ kind }: CreateAccountError) => kind === 'username-taken';
+ * ```
+ */
 export type CreateAccountError =
   | UsernameMalformed
   | PasswordMalformed
@@ -35,13 +57,29 @@ export type CreateAccountError =
   | UsernameTaken
   | Unavailable;
 
-/** Makes an account without a role. */
+/**
+ * Makes an account without a role.
+ *
+ * @example
+ * ```ts
+ * await unitOfWork.run((transaction) =>
+ *   identity.createAccount({ username: 'ann', password: 'secret' }, transaction),
+ * );
+ * ```
+ */
 export type CreateAccount = (
   registration: Registration,
   transaction?: Transaction,
 ) => ResultAsync<Account, CreateAccountError>;
 
-/** Makes an account without a role, and logs it in. */
+/**
+ * Makes an account without a role, and logs it in.
+ *
+ * @example
+ * ```ts
+ * const { account, token } = (await identity.register({ username: 'ann', password: 'secret' }))._unsafeUnwrap();
+ * ```
+ */
 export type Register = (registration: Registration) => ResultAsync<SignedIn, CreateAccountError>;
 
 export function createAccount({ clock, accounts, passwordHasher }: IdentityPorts): CreateAccount {

@@ -1,4 +1,4 @@
-import { ok, type Result } from 'neverthrow';
+import { err, ok, type Result } from 'neverthrow';
 import type { Bucket, BucketRef } from '../../bucketlist/bucket.ts';
 import type { BucketNotFound, BucketRepository } from '../../bucketlist/ports.ts';
 import { found, settled, type MemoryDatabase } from '../database.ts';
@@ -6,11 +6,20 @@ import type { Tables } from '../tables.ts';
 
 const NOT_FOUND: BucketNotFound = { kind: 'bucket-not-found' };
 
-/** Buckets in memory. */
+/**
+ * Buckets in memory.
+ *
+ * @example
+ * ```ts
+ * const database = new MemoryDatabase();
+ * const buckets = memoryBuckets(database);
+ * ```
+ */
 export function memoryBuckets(database: MemoryDatabase): BucketRepository {
   return {
     add: ({ owner, name, createdAt, modifiedAt }, transaction) =>
-      database.write(transaction, ({ buckets }) => {
+      database.write(transaction, ({ accounts, buckets }) => {
+        if (accounts.get(owner) === undefined) return err({ kind: 'account-not-found' as const });
         const bucket: Bucket = { id: database.nextId('bucket'), owner, name, createdAt, modifiedAt };
         buckets.put(bucket);
         return ok(bucket);

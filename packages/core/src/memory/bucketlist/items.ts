@@ -7,7 +7,15 @@ import { findBucket } from './buckets.ts';
 
 const NOT_FOUND: ItemNotFound = { kind: 'item-not-found' };
 
-/** Items of buckets in memory. */
+/**
+ * Items of buckets in memory.
+ *
+ * @example
+ * ```ts
+ * const database = new MemoryDatabase();
+ * const items = memoryItems(database);
+ * ```
+ */
 export function memoryItems(database: MemoryDatabase): ItemRepository {
   return {
     add: (bucket, { name, description, createdAt, modifiedAt }, transaction) =>

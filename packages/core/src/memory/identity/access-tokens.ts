@@ -14,6 +14,11 @@ const REMEMBERED = 86_400_000;
  *
  * @param clock - Says when a token has expired.
  * @param random - Where the tokens come from.
+ *
+ * @example
+ * ```ts
+ * const accessTokens = memoryAccessTokens(systemClock, cryptoRandom);
+ * ```
  */
 export function memoryAccessTokens(clock: Clock, random: RandomSource): AccessTokens {
   const tokens = new Map<string, AccessTokenClaims>();

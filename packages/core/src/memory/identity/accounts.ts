@@ -7,7 +7,15 @@ import type { StoredAccount, Tables } from '../tables.ts';
 
 const NOT_FOUND: AccountNotFound = { kind: 'account-not-found' };
 
-/** Accounts in memory. */
+/**
+ * Accounts in memory.
+ *
+ * @example
+ * ```ts
+ * const database = new MemoryDatabase();
+ * const accounts = memoryAccounts(database);
+ * ```
+ */
 export function memoryAccounts(database: MemoryDatabase): AccountRepository {
   return {
     add: (account, transaction) =>

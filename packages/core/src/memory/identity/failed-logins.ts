@@ -2,7 +2,14 @@ import { err, ok, type Result } from 'neverthrow';
 import type { FailedLogins, LoginKey, LoginLimit, LoginLimited } from '../../identity/ports.ts';
 import { settled } from '../database.ts';
 
-/** Failed logins in memory: of each key the moments of its failures, in milliseconds. */
+/**
+ * Failed logins in memory: of each key the moments of its failures, in milliseconds.
+ *
+ * @example
+ * ```ts
+ * createQuintet(memoryAdapters({ failedLogins: memoryFailedLogins() }));
+ * ```
+ */
 export function memoryFailedLogins(): FailedLogins {
   const failures = new Map<LoginKey, readonly number[]>();
 

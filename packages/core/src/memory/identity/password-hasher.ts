@@ -3,7 +3,14 @@ import { ResultAsync } from 'neverthrow';
 import type { PasswordHasher } from '../../identity/ports.ts';
 import { unavailable, type Unavailable } from '../../kernel/failure.ts';
 
-/** How much work a hash is. */
+/**
+ * How much work a hash is.
+ *
+ * @example
+ * ```ts
+ * const parameters: ScryptParameters = { logCost: 15, blockSize: 8, parallelization: 3 };
+ * ```
+ */
 export interface ScryptParameters {
   /** The base-2 logarithm of scrypt's cost N, from 1 to 20. */
   readonly logCost: number;
@@ -13,7 +20,14 @@ export interface ScryptParameters {
   readonly parallelization: number;
 }
 
-/** What OWASP recommends for 32 MiB of memory. */
+/**
+ * What OWASP recommends for 32 MiB of memory.
+ *
+ * @example
+ * ```ts
+ * scryptPasswordHasher({ ...SCRYPT_DEFAULTS, parallelization: 1 });
+ * ```
+ */
 export const SCRYPT_DEFAULTS: ScryptParameters = { logCost: 15, blockSize: 8, parallelization: 3 };
 
 interface ScryptHash {

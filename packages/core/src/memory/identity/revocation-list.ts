@@ -3,7 +3,15 @@ import { generationOf } from '../../identity/access-token.ts';
 import type { RevocableToken, RevocationList } from '../../identity/ports.ts';
 import { settled, type MemoryDatabase } from '../database.ts';
 
-/** Revoked tokens in memory. */
+/**
+ * Revoked tokens in memory.
+ *
+ * @example
+ * ```ts
+ * const database = new MemoryDatabase();
+ * const revocationList = memoryRevocationList(database);
+ * ```
+ */
 export function memoryRevocationList(database: MemoryDatabase): RevocationList {
   return {
     revoke: ({ tokenId, expiresAt }, transaction) =>

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import { accountCommands } from './account-commands.ts';
 import { bucketCommands } from './bucket-commands.ts';
 import { itemCommands } from './item-commands.ts';

@@ -127,7 +127,7 @@ export function nameOf(user: number | 'own'): string {
 /** What the model makes of a name: as it is stored, or nothing if it is none. */
 export function storedName(name: string): string | undefined {
   const trimmed = name.trim();
-  const isName = trimmed !== '' && [...trimmed].length <= 255 && !name.includes('\0') && name.isWellFormed();
+  const isName = trimmed !== '' && Array.from(trimmed).length <= 255 && !name.includes('\0') && name.isWellFormed();
   return isName ? trimmed : undefined;
 }
 

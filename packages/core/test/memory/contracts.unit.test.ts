@@ -12,12 +12,12 @@ import {
   unitOfWorkContract,
   type Harness,
   type TestRunner,
-} from '../src/contracts/index.ts';
-import { memoryAdapters, scryptPasswordHasher, settableClock } from '../src/memory/index.ts';
+} from '../../src/contracts/index.ts';
+import { memoryAdapters, scryptPasswordHasher, settableClock } from '../../src/memory/index.ts';
 
 const runner: TestRunner = { describe, test, beforeAll, afterAll };
-const passwordHasher = scryptPasswordHasher({ logCost: 12, parallelization: 1 });
-const weakerHasher = scryptPasswordHasher({ logCost: 11, parallelization: 1 });
+const passwordHasher = scryptPasswordHasher({ logCost: 10, parallelization: 1 });
+const weakerHasher = scryptPasswordHasher({ logCost: 9, parallelization: 1 });
 
 const open: Harness = async (clock) => ({
   resolve: memoryAdapters({ clock, passwordHasher }),
