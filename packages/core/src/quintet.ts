@@ -58,14 +58,21 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
         {
           clock: resolve(PORTS.clock),
           random: resolve(PORTS.random),
-          unitOfWork: resolve(PORTS.unitOfWork),
           accounts: resolve(PORTS.accounts),
           passwordHasher: resolve(PORTS.passwordHasher),
           accessTokens: resolve(PORTS.accessTokens),
           revocationList: resolve(PORTS.revocationList),
           failedLogins: resolve(PORTS.failedLogins),
-          externalTokens: resolve(PORTS.externalTokens),
-          externalSubjects: resolve(PORTS.externalSubjects),
+          // Only where an external issuer's tokens are taken: resolved when one comes.
+          get unitOfWork() {
+            return resolve(PORTS.unitOfWork);
+          },
+          get externalTokens() {
+            return resolve(PORTS.externalTokens);
+          },
+          get externalSubjects() {
+            return resolve(PORTS.externalSubjects);
+          },
         },
         { ...IDENTITY_DEFAULTS, ...settings.identity },
       ));

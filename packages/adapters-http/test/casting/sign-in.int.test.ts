@@ -268,7 +268,7 @@ describe('with an external issuer', () => {
     return agencyInMemory({
       clock,
       callbacks: [CLIENT.callback, PORTAL],
-      external: { issuer: new OidcIssuer({ issuer, clock, timeout: 500 }), audience: AUDIENCE, clientId },
+      external: { issuer: new OidcIssuer({ issuer, clock }), audience: AUDIENCE, clientId },
     });
   };
 

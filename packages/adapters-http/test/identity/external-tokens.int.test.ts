@@ -20,7 +20,7 @@ const clock = settableClock();
 
 /** Tokens as a server that has just started checks them. */
 function freshTokens(issuer: string = provider.issuer): ExternalTokens {
-  return createExternalTokens({ issuer: new OidcIssuer({ issuer, clock, timeout: 500 }), audience: AUDIENCE, clock });
+  return createExternalTokens({ issuer: new OidcIssuer({ issuer, clock }), audience: AUDIENCE, clock });
 }
 
 async function errorOf(tokens: ExternalTokens, token: string): Promise<unknown> {
@@ -263,7 +263,7 @@ describe('an issuer that is down', () => {
 
   test('lets known keys go on however old they are', async () => {
     const at = settableClock();
-    const issuer = new OidcIssuer({ issuer: provider.issuer, clock: at, timeout: 500 });
+    const issuer = new OidcIssuer({ issuer: provider.issuer, clock: at });
     const tokens = createExternalTokens({ issuer, audience: AUDIENCE, clock: at });
     const known = await provider.forge({ exp: Math.floor(Date.now() / 1000) + 86_400 });
     expect((await tokens.verify(known)).isOk()).toBe(true);
@@ -280,7 +280,7 @@ describe('an issuer that is down', () => {
 
   test('is asked again when it is back', async () => {
     const at = settableClock();
-    const issuer = new OidcIssuer({ issuer: provider.issuer, clock: at, timeout: 500 });
+    const issuer = new OidcIssuer({ issuer: provider.issuer, clock: at });
     const tokens = createExternalTokens({ issuer, audience: AUDIENCE, clock: at });
     const token = await provider.forge({});
     await provider.down();

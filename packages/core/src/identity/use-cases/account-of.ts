@@ -12,9 +12,10 @@ import type { IdentityPorts } from '../settings.ts';
 export type AccountOf = (bearer: Bearer) => ResultAsync<AccountId, Unavailable>;
 
 export function accountOf(ports: IdentityPorts): AccountOf {
-  const { externalSubjects } = ports;
   const find = (subject: ExternalSubject, missing: () => ResultAsync<AccountId, Unavailable>) =>
-    externalSubjects.find(subject).orElse((error) => (error.kind === 'subject-unknown' ? missing() : errAsync(error)));
+    ports.externalSubjects
+      .find(subject)
+      .orElse((error) => (error.kind === 'subject-unknown' ? missing() : errAsync(error)));
 
   return (bearer) => {
     if ('accountId' in bearer) return okAsync(bearer.accountId);

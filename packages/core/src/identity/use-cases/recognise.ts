@@ -15,12 +15,13 @@ export type RecogniseError = AuthenticateError | ExternalTokenError;
 export type Recognise = (token: string) => ResultAsync<Bearer, RecogniseError>;
 
 export function recognise(ports: IdentityPorts): Recognise {
-  const { externalTokens } = ports;
   const authenticateOwn = authenticate(ports);
-  return (token) =>
-    externalTokens.claims(token)
+  return (token) => {
+    const { externalTokens } = ports;
+    return externalTokens.claims(token)
       ? externalTokens
           .verify(token)
           .map(({ issuer, subject, permissions }): ExternalActor => ({ external: { issuer, subject }, permissions }))
       : authenticateOwn(token);
+  };
 }
