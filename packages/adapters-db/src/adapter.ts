@@ -2,6 +2,9 @@ import { PORTS, type AdapterPackage, type CreateAdapter, type Ports } from '@qui
 import { ContainerModule } from 'inversify';
 import { databaseBuckets } from './bucketlist/buckets.ts';
 import { databaseItems } from './bucketlist/items.ts';
+import { databaseActors } from './casting/actors.ts';
+import { databaseCastings } from './casting/castings.ts';
+import { databaseMovies } from './casting/movies.ts';
 import { SILENT, type Database, type DatabaseLog } from './database/database.ts';
 import { DatabaseMigrator } from './database/migrator.ts';
 import { Orm } from './database/orm.ts';
@@ -10,6 +13,7 @@ import { PostgresqlDatabase } from './database/postgresql.ts';
 import { Store } from './database/store.ts';
 import { DatabaseUnitOfWork } from './database/unit-of-work.ts';
 import { databaseAccounts } from './identity/accounts.ts';
+import { databaseExternalSubjects } from './identity/external-subjects.ts';
 import { databaseFailedLogins } from './identity/failed-logins.ts';
 import { ListeningRevocationFeed, LocalRevocationFeed } from './identity/revocation-feed.ts';
 import { databaseRevocationList } from './identity/revocation-list.ts';
@@ -29,11 +33,21 @@ export interface DatabaseConfiguration {
 /** The ports that the package has adapters of. */
 type DatabasePorts = Pick<
   Ports,
-  'unitOfWork' | 'accounts' | 'revocationList' | 'failedLogins' | 'buckets' | 'items' | 'media'
+  | 'unitOfWork'
+  | 'accounts'
+  | 'revocationList'
+  | 'failedLogins'
+  | 'externalSubjects'
+  | 'buckets'
+  | 'items'
+  | 'actors'
+  | 'movies'
+  | 'castings'
+  | 'media'
 >;
 
 /**
- * Makes the adapters of accounts, tokens, buckets, items and media, on PostgreSQL or on PGlite.
+ * Makes the adapters of everything that is stored, on PostgreSQL or on PGlite.
  *
  * @example
  * ```ts
@@ -78,9 +92,13 @@ export function adapterOn(
     accounts: databaseAccounts(store, revokedTokens),
     revocationList: databaseRevocationList(store, revokedTokens, () => feed.isFresh()),
     failedLogins: databaseFailedLogins(store, unitOfWork),
+    externalSubjects: databaseExternalSubjects(store),
     buckets: databaseBuckets(store),
     items: databaseItems(store),
     media: databaseMedia(store),
+    actors: databaseActors(store),
+    movies: databaseMovies(store),
+    castings: databaseCastings(store),
   };
 
   return {
@@ -113,8 +131,12 @@ function moduleOf(ports: DatabasePorts): ContainerModule {
     bind(PORTS.accounts).toConstantValue(ports.accounts);
     bind(PORTS.revocationList).toConstantValue(ports.revocationList);
     bind(PORTS.failedLogins).toConstantValue(ports.failedLogins);
+    bind(PORTS.externalSubjects).toConstantValue(ports.externalSubjects);
     bind(PORTS.buckets).toConstantValue(ports.buckets);
     bind(PORTS.items).toConstantValue(ports.items);
     bind(PORTS.media).toConstantValue(ports.media);
+    bind(PORTS.actors).toConstantValue(ports.actors);
+    bind(PORTS.movies).toConstantValue(ports.movies);
+    bind(PORTS.castings).toConstantValue(ports.castings);
   });
 }

@@ -1,4 +1,5 @@
 export { createBucketlistApi, type BucketlistApiOptions } from './bucketlist/index.ts';
+export { createCastingApi, type CastingApiOptions, type ExternalSignIn } from './casting/index.ts';
 export { json, type Answer, type ReadyAnswer } from './http/answer.ts';
 export type {
   Api,
@@ -15,5 +16,7 @@ export type { Exchange } from './http/exchange.ts';
 export type { AnsweredRequest, Observer } from './http/observer.ts';
 export { createMediaApi } from './media/index.ts';
 export { argon2idHasher, type Argon2idHasher, type Argon2idOptions } from './identity/argon2id-hasher.ts';
+export { createExternalTokens, NO_EXTERNAL_TOKENS, type ExternalTokensOptions } from './identity/external-tokens.ts';
 export { jwtAccessTokens, type JwtAccessTokens, type JwtAccessTokensOptions } from './identity/jwt-access-tokens.ts';
 export type { PublicJwk, SigningAlgorithm, SigningKey } from './identity/signing-keys.ts';
+export { OidcIssuer, type OidcIssuerOptions, type OidcMetadata } from './outbound/oidc-issuer.ts';

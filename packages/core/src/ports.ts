@@ -1,7 +1,10 @@
 import type { BucketRepository, ItemRepository } from './bucketlist/ports.ts';
+import type { ActorRepository, CastingRepository, MovieRepository } from './casting/ports.ts';
 import type {
   AccessTokens,
   AccountRepository,
+  ExternalSubjectRepository,
+  ExternalTokens,
   FailedLogins,
   PasswordHasher,
   RevocationList,
@@ -29,9 +32,14 @@ export interface Ports {
   readonly accessTokens: AccessTokens;
   readonly revocationList: RevocationList;
   readonly failedLogins: FailedLogins;
+  readonly externalTokens: ExternalTokens;
+  readonly externalSubjects: ExternalSubjectRepository;
   readonly buckets: BucketRepository;
   readonly items: ItemRepository;
   readonly media: MediaRepository;
+  readonly actors: ActorRepository;
+  readonly movies: MovieRepository;
+  readonly castings: CastingRepository;
 }
 
 /**
@@ -51,7 +59,12 @@ export const PORTS: { readonly [Name in keyof Ports]: Port<Ports[Name]> } = {
   accessTokens: port('identity/access-tokens'),
   revocationList: port('identity/revocation-list'),
   failedLogins: port('identity/failed-logins'),
+  externalTokens: port('identity/external-tokens'),
+  externalSubjects: port('identity/external-subjects'),
   buckets: port('bucketlist/buckets'),
   items: port('bucketlist/items'),
   media: port('media/media'),
+  actors: port('casting/actors'),
+  movies: port('casting/movies'),
+  castings: port('casting/castings'),
 };

@@ -1,4 +1,5 @@
 import { BUCKETLIST_DEFAULTS, createBucketlist, type Bucketlist, type BucketlistSettings } from './bucketlist/index.ts';
+import { CASTING_DEFAULTS, createCastingAgency, type CastingAgency, type CastingSettings } from './casting/index.ts';
 import { createIdentity, IDENTITY_DEFAULTS, type Identity, type IdentitySettings } from './identity/index.ts';
 import type { Resolve } from './kernel/port.ts';
 import { createMedia, MEDIA_DEFAULTS, type Media, type MediaSettings } from './media/index.ts';
@@ -16,6 +17,7 @@ export interface Settings {
   readonly identity?: Partial<IdentitySettings>;
   readonly bucketlist?: Partial<BucketlistSettings>;
   readonly media?: Partial<MediaSettings>;
+  readonly casting?: Partial<CastingSettings>;
 }
 
 /**
@@ -30,6 +32,7 @@ export interface Quintet {
   readonly identity: Identity;
   readonly bucketlist: Bucketlist;
   readonly media: Media;
+  readonly casting: CastingAgency;
 }
 
 /**
@@ -52,6 +55,7 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
   let identity: Identity | undefined;
   let bucketlist: Bucketlist | undefined;
   let media: Media | undefined;
+  let casting: CastingAgency | undefined;
   return {
     get identity() {
       return (identity ??= createIdentity(
@@ -63,6 +67,16 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
           accessTokens: resolve(PORTS.accessTokens),
           revocationList: resolve(PORTS.revocationList),
           failedLogins: resolve(PORTS.failedLogins),
+          // Only where an external issuer's tokens are taken: resolved when one comes.
+          get unitOfWork() {
+            return resolve(PORTS.unitOfWork);
+          },
+          get externalTokens() {
+            return resolve(PORTS.externalTokens);
+          },
+          get externalSubjects() {
+            return resolve(PORTS.externalSubjects);
+          },
         },
         { ...IDENTITY_DEFAULTS, ...settings.identity },
       ));
@@ -83,6 +97,19 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
       return (media ??= createMedia(
         { clock: resolve(PORTS.clock), accounts: resolve(PORTS.accounts), media: resolve(PORTS.media) },
         { ...MEDIA_DEFAULTS, ...settings.media },
+      ));
+    },
+    get casting() {
+      return (casting ??= createCastingAgency(
+        {
+          clock: resolve(PORTS.clock),
+          unitOfWork: resolve(PORTS.unitOfWork),
+          actors: resolve(PORTS.actors),
+          movies: resolve(PORTS.movies),
+          castings: resolve(PORTS.castings),
+          identity: this.identity,
+        },
+        { ...CASTING_DEFAULTS, ...settings.casting },
       ));
     },
   };

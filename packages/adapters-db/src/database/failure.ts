@@ -55,6 +55,20 @@ const UNAVAILABLE_ERRNOS: ReadonlySet<string> = new Set([
 const UNAVAILABLE_MESSAGES =
   /^(Connection terminated|Client was closed|Client has encountered a connection error|Query read timeout|timeout expired|timeout exceeded when trying to connect|Cannot use a pool after calling end|driver has already been destroyed|PGlite is closed)/u;
 
+/** A constraint refused a change: something is there already, or something that is needed is not. */
+export interface ConstraintViolated {
+  readonly kind: 'constraint-violated';
+  readonly violation: 'unique' | 'foreign-key';
+}
+
+/** The value for a change that a constraint refused; otherwise as {@link toUnavailable}. */
+export function toViolation(error: unknown): ConstraintViolated | Unavailable {
+  const codes = chain(error).map(({ code }) => code);
+  if (codes.includes('23505')) return { kind: 'constraint-violated', violation: 'unique' };
+  if (codes.includes('23503')) return { kind: 'constraint-violated', violation: 'foreign-key' };
+  return toUnavailable(error);
+}
+
 /** Whether the error says that trying the whole transaction again is likely to succeed. */
 export function isRetriable(error: unknown): boolean {
   return chain(error).some(({ code }) => typeof code === 'string' && RETRIABLE_STATES.has(code));

@@ -2,9 +2,10 @@ import type { Options as PgliteOptions } from '@mikro-orm/pglite';
 import type { Options as PostgreSqlOptions } from '@mikro-orm/postgresql';
 import type { EntityManager, SqlMikroORM, SqlOptions } from '@mikro-orm/sql';
 import type { Kysely } from 'kysely';
-import { accountSchema, failedLoginSchema, tokenRevocationSchema } from '../identity/rows.ts';
+import { accountSchema, externalSubjectSchema, failedLoginSchema, tokenRevocationSchema } from '../identity/rows.ts';
 import { bucketOwnerSchema, bucketSchema, itemSchema } from '../bucketlist/rows.ts';
 import { mediaElementSchema, mediaLibrarySchema, mediaStateChangeSchema } from '../media/rows.ts';
+import { actorSchema, castingSchema, movieSchema } from '../casting/rows.ts';
 import type { Database } from './database.ts';
 
 /** The object-relational mapper, on the database's own connections. */
@@ -43,9 +44,13 @@ export async function createOrm(
       accountSchema,
       tokenRevocationSchema,
       failedLoginSchema,
+      externalSubjectSchema,
       bucketOwnerSchema,
       bucketSchema,
       itemSchema,
+      actorSchema,
+      movieSchema,
+      castingSchema,
       mediaLibrarySchema,
       mediaElementSchema,
       mediaStateChangeSchema,

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Transaction, Unavailable } from '@quintet/core';
 import { ResultAsync } from 'neverthrow';
 import type { Database } from './database.ts';
-import { toUnavailable } from './failure.ts';
+import { toUnavailable, toViolation, type ConstraintViolated } from './failure.ts';
 import type { Orm } from './orm.ts';
 import type { Statement, Value } from './statement.ts';
 import { OpenTransaction, refuseWithinWork } from './transaction.ts';
@@ -41,6 +41,17 @@ export class Store {
         ? this.#database.execute(statement, values)
         : OpenTransaction.of(transaction).execute(statement, values);
     return ResultAsync.fromPromise(rows, toUnavailable);
+  }
+
+  /**
+   * Changes something in a transaction of the statement's own. What a constraint refuses is a value; it would end any
+   * other transaction.
+   */
+  writeAlone<Row>(
+    statement: Statement<Row>,
+    values: readonly Value[],
+  ): ResultAsync<readonly Row[], ConstraintViolated | Unavailable> {
+    return ResultAsync.fromPromise(this.#database.write(statement, values), toViolation);
   }
 
   /** Does something with an entity manager: the transaction's, or one without any. */

@@ -67,3 +67,22 @@ export const failedLoginSchema: EntitySchema<FailedLoginRow> = defineEntity({
     lastAttemptAt: p.datetime(3).index('failed_login_last_attempt_at_idx'),
   },
 });
+
+/** A row of `external_subject`: whose account it is at the external issuer. */
+export class ExternalSubjectRow {
+  declare issuer: string;
+  declare subject: string;
+  declare account: AccountRow;
+}
+
+/** How {@link ExternalSubjectRow} is mapped. */
+export const externalSubjectSchema: EntitySchema<ExternalSubjectRow> = defineEntity({
+  class: ExternalSubjectRow,
+  tableName: 'external_subject',
+  properties: {
+    issuer: p.text().primary(),
+    subject: p.text().primary(),
+    account: () =>
+      p.manyToOne(AccountRow).fieldName('account_id').deleteRule('cascade').index('external_subject_account_id_idx'),
+  },
+});

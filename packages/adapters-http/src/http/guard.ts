@@ -56,7 +56,7 @@ export function jsonBody<Schema extends TSchema>(options: JsonBodyOptions<Schema
 const JSON_TYPE = /^\s*application\/json\s*(?:;|$)/iu;
 
 /** Whether a content type is JSON's, whatever its parameters. */
-function isJson(contentType: string | undefined): boolean {
+export function isJson(contentType: string | undefined): boolean {
   return contentType !== undefined && (contentType === 'application/json' || JSON_TYPE.test(contentType));
 }
 

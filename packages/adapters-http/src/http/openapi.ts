@@ -30,7 +30,7 @@ export function openApiDocument(options: OpenApiOptions): JsonObject {
   const schemas: Record<string, unknown> = {};
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
-    const path = (paths[route.path.replaceAll(/:(\w+)/gu, '{$1}')] ??= {});
+    const path = (paths[route.path.replaceAll(/:(\w+)(?:\{[^}]*\})?/gu, '{$1}')] ??= {});
     path[route.method.toLowerCase()] = operation(route, options, schemas);
   }
   return {
@@ -55,10 +55,11 @@ function operation(route: Route, options: OpenApiOptions, schemas: Record<string
     Object.fromEntries(
       Object.entries(alternatives).map(([type, schema]) => [type, { schema: named(schema, schemas) }]),
     );
-  const succeeds = {
-    ...content(named(success.schema, schemas), [success.example]),
-    ...others(success.alternatives),
-  };
+  const { schema } = success;
+  const succeeds =
+    schema === undefined
+      ? {}
+      : { content: { ...content(named(schema, schemas), [success.example]), ...others(success.alternatives) } };
   return {
     operationId,
     summary,
@@ -76,7 +77,7 @@ function operation(route: Route, options: OpenApiOptions, schemas: Record<string
         }),
     responses: {
       ...refused([...route.refusals, ...always], named(refusalSchema, schemas)),
-      [success.status]: { description: success.description, content: succeeds },
+      [success.status]: { description: success.description, ...succeeds },
     },
   };
 }

@@ -15,8 +15,9 @@ export interface Parameter {
 interface SuccessfulAnswer {
   readonly status: number;
   readonly description: string;
-  readonly schema: TSchema;
-  readonly example: unknown;
+  /** Absent: it has no body, or one that is not JSON. */
+  readonly schema?: TSchema;
+  readonly example?: unknown;
   /** Schemas by content types that can be had instead of JSON. */
   readonly alternatives?: Readonly<Record<string, TSchema>>;
 }

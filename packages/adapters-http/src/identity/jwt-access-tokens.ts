@@ -6,7 +6,7 @@ import {
   type TokenExpired,
   type TokenInvalid,
 } from '@quintet/core';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { decodeJwt, errors, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { err, errAsync, ok, okAsync, ResultAsync, type Result } from 'neverthrow';
 import { readKey, type PublicJwk, type ReadyKey, type SigningKey } from './signing-keys.ts';
@@ -84,7 +84,7 @@ export function jwtAccessTokens(options: JwtAccessTokensOptions): JwtAccessToken
         currentDate: clock.now(),
         requiredClaims: REQUIRED_CLAIMS,
       });
-      return ResultAsync.fromPromise(verified, whyNot)
+      return ResultAsync.fromPromise(verified, (error) => whyNot(error, token, issuer))
         .andThen(({ payload }) => claimsIn(payload))
         .andTee((claims) => known.set(token, claims));
     },
@@ -95,10 +95,23 @@ export function jwtAccessTokens(options: JwtAccessTokensOptions): JwtAccessToken
 
 const EXPIRED: TokenExpired = { kind: 'token-expired' };
 const INVALID: TokenInvalid = { kind: 'token-invalid' };
+const WRONG_CLAIMS: TokenInvalid = { kind: 'token-invalid', flaw: 'claims' };
+const NO_PERMISSIONS: TokenInvalid = { kind: 'token-invalid', flaw: 'permissions' };
 
 /** The signature is looked at before the time: a token that is expired was good. */
-function whyNot(error: unknown): TokenExpired | TokenInvalid {
-  return error instanceof errors.JWTExpired ? EXPIRED : INVALID;
+function whyNot(error: unknown, token: string, issuer: string): TokenExpired | TokenInvalid {
+  if (error instanceof errors.JWTExpired) return EXPIRED;
+  return error instanceof errors.JWTClaimValidationFailed || namesAnother(token, issuer) ? WRONG_CLAIMS : INVALID;
+}
+
+/** Whether a token says to be of another issuer, so that our keys can tell nothing about it. */
+function namesAnother(token: string, issuer: string): boolean {
+  try {
+    const { iss } = decodeJwt(token);
+    return iss !== undefined && iss !== issuer;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -125,11 +138,9 @@ function claimsIn({
   permissions,
 }: Partial<Record<string, unknown>>): Result<AccessTokenClaims, TokenInvalid> {
   const accountId = typeof sub === 'string' && ACCOUNT_ID.test(sub) ? Number(sub) : Number.NaN;
-  const isWellFormed =
-    Number.isSafeInteger(accountId) && isTokenId(jti) && isSeconds(iat) && isSeconds(exp) && isList(permissions);
-  return isWellFormed
-    ? ok({ accountId, tokenId: jti, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000), permissions })
-    : err(INVALID);
+  if (!Number.isSafeInteger(accountId) || !isTokenId(jti) || !isSeconds(iat) || !isSeconds(exp)) return err(INVALID);
+  if (!isList(permissions)) return err(NO_PERMISSIONS);
+  return ok({ accountId, tokenId: jti, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000), permissions });
 }
 
 const ACCOUNT_ID = /^[1-9]\d{0,15}$/u;

@@ -1,8 +1,20 @@
 import 'reflect-metadata';
 import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
 import { err, ok, type Result } from 'neverthrow';
-import { createQuintet, PORTS, type AccessTokens, type Clock, type Gauge, type Quintet } from '@quintet/core';
+import {
+  createQuintet,
+  PORTS,
+  type AccessTokens,
+  type Clock,
+  type ExternalTokens,
+  type Gauge,
+  type Quintet,
+  type RandomSource,
+} from '@quintet/core';
 import { cryptoRandom, systemClock } from '@quintet/core/memory';
+import type { ExternalSignIn } from '../casting/index.ts';
+import { createExternalTokens, NO_EXTERNAL_TOKENS } from '../identity/external-tokens.ts';
+import { OidcIssuer } from '../outbound/oidc-issuer.ts';
 import { argon2idHasher } from '../identity/argon2id-hasher.ts';
 import { jwtAccessTokens, type JwtAccessTokens } from '../identity/jwt-access-tokens.ts';
 import type { ServerAdapter } from './adapters.ts';
@@ -12,11 +24,18 @@ import type { SigningKeys } from './signing.ts';
 /** The use cases, joined to their adapters. */
 export interface Composition {
   readonly quintet: Quintet;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  /** Where users of the casting API sign in; absent: on the bundled page. */
+  readonly externalSignIn: ExternalSignIn | undefined;
   /** The public keys of access tokens. */
   readonly jwks: () => ReturnType<JwtAccessTokens['jwks']>;
   /** What the server's own adapters measure. */
   readonly gauges: () => readonly Gauge[];
 }
+
+/** Beside the ports: what signing in and checking tokens share of the external issuer. */
+const EXTERNAL_SIGN_IN = Symbol('external sign-in');
 
 /** What access tokens say of who made them and for whom. */
 const ISSUER = 'quintet';
@@ -33,11 +52,19 @@ export async function compose(
   const hasher = argon2idHasher();
   const signed = (clock: Clock): JwtAccessTokens => jwtAccessTokens({ keys, issuer: ISSUER, audience: ISSUER, clock });
 
+  const { externalIssuer } = configuration;
+  const issuer = (clock: Clock): ExternalSignIn | undefined =>
+    externalIssuer && { ...externalIssuer, issuer: new OidcIssuer({ issuer: externalIssuer.issuer, clock }) };
+  const external = (signIn: ExternalSignIn | undefined, clock: Clock): ExternalTokens =>
+    signIn === undefined ? NO_EXTERNAL_TOKENS : createExternalTokens({ ...signIn, clock });
+
   const container = new Container();
   container.bind(PORTS.clock).toConstantValue(systemClock);
   container.bind(PORTS.random).toConstantValue(cryptoRandom);
   container.bind(PORTS.passwordHasher).toConstantValue(hasher);
   container.bind(PORTS.accessTokens).toResolvedValue(signed, [PORTS.clock]).inSingletonScope();
+  container.bind(EXTERNAL_SIGN_IN).toResolvedValue(issuer, [PORTS.clock]).inSingletonScope();
+  container.bind(PORTS.externalTokens).toResolvedValue(external, [EXTERNAL_SIGN_IN, PORTS.clock]).inSingletonScope();
   for (const { module } of adapters) await container.loadAsync(replacing(module));
 
   const missing = Object.values(PORTS).filter((port) => !container.isBound(port));
@@ -52,6 +79,9 @@ export async function compose(
       },
       bucketlist: { pageSize: configuration.bucketlistPageSize },
     }),
+    clock: container.get<Clock>(PORTS.clock),
+    random: container.get<RandomSource>(PORTS.random),
+    externalSignIn: container.get<ExternalSignIn | undefined>(EXTERNAL_SIGN_IN),
     jwks: () => ('jwks' in accessTokens ? (accessTokens as JwtAccessTokens).jwks() : { keys: [] }),
     gauges: () => [
       { name: 'quintet_argon2_running', help: 'Passwords that are being hashed.', value: hasher.running },

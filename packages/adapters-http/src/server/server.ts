@@ -3,6 +3,7 @@ import { err, ok, type Result } from 'neverthrow';
 import type { Quintet } from '@quintet/core';
 import { cryptoRandom } from '@quintet/core/memory';
 import { createBucketlistApi } from '../bucketlist/index.ts';
+import { createCastingApi } from '../casting/index.ts';
 import type { Api, ApiOptions } from '../http/api.ts';
 import { createHttpApp } from '../http/app.ts';
 import { nameRequests } from '../http/request-id.ts';
@@ -37,11 +38,13 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-type BuildApi = (options: ApiOptions, configuration: Configuration) => Api;
+type BuildApi = (options: ApiOptions, configuration: Configuration, composition: Composition) => Api;
 
 const BUILDERS: Record<BuiltApi, BuildApi> = {
   media: createMediaApi,
   bucketlist: (options, { bucketlistPageSize }) => createBucketlistApi({ ...options, pageSize: bucketlistPageSize }),
+  casting: (options, { castingCallbacks }, { clock, random, externalSignIn }) =>
+    createCastingApi({ ...options, clock, random, callbacks: castingCallbacks, external: externalSignIn }),
 };
 
 /** How long requests under way have before they are cut off. Milliseconds. */
@@ -60,7 +63,7 @@ export async function openServer(configuration: Configuration, log: Log): Promis
 
   const { quintet } = composed.value;
   const life = new Life(log, adapters.value, quintet);
-  const apis = apisOf(configuration, quintet);
+  const apis = apisOf(configuration, composed.value);
   const metrics = createMetrics(apiOf(apis), () => [
     ...composed.value.gauges(),
     ...adapters.value.flatMap((adapter) => adapter.gauges?.() ?? []),
@@ -74,9 +77,9 @@ function impossible(problem: string): Result<never, StartFailure> {
   return err({ kind: 'circumstances', problems: [problem] });
 }
 
-function apisOf(configuration: Configuration, quintet: Quintet): readonly Api[] {
+function apisOf(configuration: Configuration, composition: Composition): readonly Api[] {
   return BUILT_APIS.filter((name) => configuration.apis.includes(name)).map((name) =>
-    BUILDERS[name]({ quintet, basePath: configuration.mounts[name] }, configuration),
+    BUILDERS[name]({ quintet: composition.quintet, basePath: configuration.mounts[name] }, configuration, composition),
   );
 }
 

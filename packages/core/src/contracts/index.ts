@@ -1,7 +1,12 @@
 export { bucketsContract } from './bucketlist/buckets.ts';
 export { itemsContract } from './bucketlist/items.ts';
-export { accessTokensContract } from './identity/access-tokens.ts';
+export { actorsContract } from './casting/actors.ts';
+export { castingsContract } from './casting/castings.ts';
+export { moviesContract } from './casting/movies.ts';
 export { accountsContract } from './identity/accounts.ts';
+export { externalSubjectsContract } from './identity/external-subjects.ts';
+export { externalTokensContract, type ExternalTokensSubject } from './identity/external-tokens.ts';
+export { accessTokensContract } from './identity/access-tokens.ts';
 export { failedLoginsContract } from './identity/failed-logins.ts';
 export { passwordHasherContract, type PasswordHasherCapabilities } from './identity/password-hasher.ts';
 export { revocationListContract } from './identity/revocation-list.ts';

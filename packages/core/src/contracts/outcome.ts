@@ -47,6 +47,11 @@ export function tally<T, E extends { readonly kind: string }>(
   return counts;
 }
 
+/** The values of the attempts that ended in one. */
+export function valuesOf<T, E>(results: readonly Result<T, E>[]): readonly T[] {
+  return results.flatMap((result) => (result.isOk() ? [result.value] : []));
+}
+
 /** Whether something has settled within some milliseconds. */
 export async function settlesWithin(
   outcome: PromiseLike<unknown> | ResultAsync<unknown, unknown>,

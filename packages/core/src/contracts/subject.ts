@@ -59,6 +59,12 @@ export function portsOf(resolve: Resolve): Ports {
     get failedLogins() {
       return resolve(PORTS.failedLogins);
     },
+    get externalTokens() {
+      return resolve(PORTS.externalTokens);
+    },
+    get externalSubjects() {
+      return resolve(PORTS.externalSubjects);
+    },
     get buckets() {
       return resolve(PORTS.buckets);
     },
@@ -67,6 +73,15 @@ export function portsOf(resolve: Resolve): Ports {
     },
     get media() {
       return resolve(PORTS.media);
+    },
+    get actors() {
+      return resolve(PORTS.actors);
+    },
+    get movies() {
+      return resolve(PORTS.movies);
+    },
+    get castings() {
+      return resolve(PORTS.castings);
     },
   };
 }

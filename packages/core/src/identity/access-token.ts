@@ -47,6 +47,11 @@ export interface TokenExpired {
  */
 export interface TokenInvalid {
   readonly kind: 'token-invalid';
+  /**
+   * What is wrong, as far as it is worth telling: the token is meant for another audience or names another issuer
+   * (`claims`), or it is good and does not say what it permits (`permissions`).
+   */
+  readonly flaw?: 'claims' | 'permissions';
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createAccount, register, type CreateAccount, type Register } from './use-cases/register.ts';
 import { logIn, type LogIn } from './use-cases/log-in.ts';
+import { accountOf, type AccountOf } from './use-cases/account-of.ts';
 import { authenticate, type Authenticate } from './use-cases/authenticate.ts';
 import { logOut, type LogOut } from './use-cases/log-out.ts';
 import {
@@ -17,6 +18,7 @@ import {
   type SetPassword,
 } from './use-cases/administer.ts';
 import { purge, type Purge } from './use-cases/purge.ts';
+import { recognise, type Recognise } from './use-cases/recognise.ts';
 import type { IdentityPorts, IdentitySettings } from './settings.ts';
 
 /**
@@ -34,6 +36,8 @@ export interface Identity {
   readonly register: Register;
   readonly logIn: LogIn;
   readonly authenticate: Authenticate;
+  readonly recognise: Recognise;
+  readonly accountOf: AccountOf;
   readonly logOut: LogOut;
   readonly confirmPassword: ConfirmPassword;
   readonly changePassword: ChangePassword;
@@ -57,6 +61,8 @@ export function createIdentity(ports: IdentityPorts, settings: IdentitySettings)
     register: register(ports, settings),
     logIn: logIn(ports, settings),
     authenticate: authenticate(ports),
+    recognise: recognise(ports),
+    accountOf: accountOf(ports),
     logOut: logOut(ports),
     confirmPassword: confirmPassword(ports, settings),
     changePassword: changePassword(ports, settings),
@@ -71,6 +77,14 @@ export { generationOf, tokenId } from './access-token.ts';
 export type { AccessTokenClaims, TokenExpired, TokenInvalid, TokenRevoked } from './access-token.ts';
 export { LARGEST_PASSWORD, LONGEST_USERNAME, parsePassword, parseUsername, usernameKey } from './account.ts';
 export type { Account, NewAccount, PasswordMalformed, UsernameMalformed } from './account.ts';
+export type {
+  Bearer,
+  ExternalActor,
+  ExternalClaims,
+  ExternalSubject,
+  TokenKeyUnknown,
+  TokenKeyUnnamed,
+} from './external.ts';
 export type * from './ports.ts';
 export { isRole, permissionsOf, ROLES } from './role.ts';
 export type { Permission, Role } from './role.ts';
@@ -84,6 +98,7 @@ export type {
   RoleUnknown,
   SetPassword,
 } from './use-cases/administer.ts';
+export type { AccountOf } from './use-cases/account-of.ts';
 export type { Authenticate, AuthenticateError } from './use-cases/authenticate.ts';
 export type {
   ChangePassword,
@@ -96,6 +111,7 @@ export type { SignedIn } from './use-cases/issue-token.ts';
 export type { Credentials, LogIn, LogInError, WrongPassword } from './use-cases/log-in.ts';
 export type { LogOut } from './use-cases/log-out.ts';
 export type { Purge } from './use-cases/purge.ts';
+export type { Recognise, RecogniseError } from './use-cases/recognise.ts';
 export type {
   CreateAccount,
   CreateAccountError,

@@ -19,7 +19,16 @@ import type { LoginLimit } from './ports.ts';
  */
 export type IdentityPorts = Pick<
   Ports,
-  'clock' | 'random' | 'accounts' | 'passwordHasher' | 'accessTokens' | 'revocationList' | 'failedLogins'
+  | 'clock'
+  | 'random'
+  | 'unitOfWork'
+  | 'accounts'
+  | 'passwordHasher'
+  | 'accessTokens'
+  | 'revocationList'
+  | 'failedLogins'
+  | 'externalTokens'
+  | 'externalSubjects'
 >;
 
 /**

@@ -2,10 +2,15 @@ import type { Port, Resolve } from '../kernel/port.ts';
 import { PORTS, type Ports } from '../ports.ts';
 import { memoryBuckets } from './bucketlist/buckets.ts';
 import { memoryItems } from './bucketlist/items.ts';
+import { memoryActors } from './casting/actors.ts';
+import { memoryCastings } from './casting/castings.ts';
+import { memoryMovies } from './casting/movies.ts';
 import { systemClock } from './clock.ts';
 import { MemoryDatabase } from './database.ts';
 import { memoryAccessTokens } from './identity/access-tokens.ts';
 import { memoryAccounts } from './identity/accounts.ts';
+import { memoryExternalSubjects } from './identity/external-subjects.ts';
+import { memoryExternalTokens } from './identity/external-tokens.ts';
 import { memoryFailedLogins } from './identity/failed-logins.ts';
 import { scryptPasswordHasher } from './identity/password-hasher.ts';
 import { memoryRevocationList } from './identity/revocation-list.ts';
@@ -36,9 +41,14 @@ export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
     accessTokens: memoryAccessTokens(clock, random),
     revocationList: memoryRevocationList(database),
     failedLogins: memoryFailedLogins(),
+    externalTokens: memoryExternalTokens(clock, random),
+    externalSubjects: memoryExternalSubjects(database),
     buckets: memoryBuckets(database),
     items: memoryItems(database),
     media: memoryMedia(database),
+    actors: memoryActors(database),
+    movies: memoryMovies(database),
+    castings: memoryCastings(database),
     ...overrides,
   };
   return resolverOf(ports);

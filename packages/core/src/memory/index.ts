@@ -1,10 +1,15 @@
 export { memoryAdapters, resolverOf } from './adapters.ts';
 export { memoryBuckets } from './bucketlist/buckets.ts';
 export { memoryItems } from './bucketlist/items.ts';
+export { memoryActors } from './casting/actors.ts';
+export { memoryCastings } from './casting/castings.ts';
+export { memoryMovies } from './casting/movies.ts';
 export { settableClock, systemClock, type SettableClock } from './clock.ts';
 export { MemoryDatabase } from './database.ts';
 export { memoryAccessTokens } from './identity/access-tokens.ts';
 export { memoryAccounts } from './identity/accounts.ts';
+export { memoryExternalSubjects } from './identity/external-subjects.ts';
+export { memoryExternalTokens, type MemoryExternalTokens } from './identity/external-tokens.ts';
 export { memoryFailedLogins } from './identity/failed-logins.ts';
 export { SCRYPT_DEFAULTS, scryptPasswordHasher, type ScryptParameters } from './identity/password-hasher.ts';
 export { memoryRevocationList } from './identity/revocation-list.ts';

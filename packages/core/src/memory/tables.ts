@@ -2,6 +2,7 @@ import type { Bucket } from '../bucketlist/bucket.ts';
 import type { Item } from '../bucketlist/item.ts';
 import type { Account } from '../identity/account.ts';
 import type { AccountId } from '../kernel/actor.ts';
+import { CommittedAgency, stagedAgency, type AgencyTables } from './casting/tables.ts';
 import { OrderedLists, type ListRow, type Lists } from './lists.ts';
 import type { StoredLibrary } from './media/libraries.ts';
 
@@ -30,6 +31,9 @@ export interface Tables {
   readonly items: Lists<Item>;
   /** By owner. */
   readonly libraries: Table<AccountId, StoredLibrary>;
+  /** Accounts of external subjects. */
+  readonly subjects: Table<string, AccountId>;
+  readonly agency: AgencyTables;
 }
 
 /** The storage itself. */
@@ -40,6 +44,8 @@ export class CommittedTables implements Tables {
   readonly buckets: OrderedLists<Bucket> = new OrderedLists(({ owner }) => owner);
   readonly items: OrderedLists<Item> = new OrderedLists(({ bucketId }) => bucketId);
   readonly libraries: Map<AccountId, StoredLibrary> = new Map();
+  readonly subjects: Map<string, AccountId> = new Map();
+  readonly agency: CommittedAgency = new CommittedAgency();
 }
 
 /**
@@ -54,6 +60,8 @@ export class StagedTables implements Tables {
   readonly buckets: Lists<Bucket>;
   readonly items: Lists<Item>;
   readonly libraries: Table<AccountId, StoredLibrary>;
+  readonly subjects: Table<string, AccountId>;
+  readonly agency: AgencyTables;
 
   constructor(committed: Tables) {
     this.accounts = stagedTable(committed.accounts, this.#writes);
@@ -62,6 +70,8 @@ export class StagedTables implements Tables {
     this.buckets = stagedLists(committed.buckets, this.#writes, ({ owner }) => owner);
     this.items = stagedLists(committed.items, this.#writes, ({ bucketId }) => bucketId);
     this.libraries = stagedTable(committed.libraries, this.#writes);
+    this.subjects = stagedTable(committed.subjects, this.#writes);
+    this.agency = stagedAgency(committed.agency, this.#writes);
   }
 
   commit(): void {

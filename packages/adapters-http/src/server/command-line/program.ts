@@ -89,6 +89,14 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
   ).action(running(async (flags) => (await import('./dummy.ts')).dummy(flags)));
 
   addMediaCommands(program, running);
+  addFlags(
+    program
+      .command('seed-casting')
+      .summary('fill in example data (casting agency)')
+      .description('Takes three sample actors and three sample movies in, once.')
+      .addHelpText('after', examples(['quintet seed-casting', 'quintet seed-casting --data-dir ./try-out'])),
+    PLACES,
+  ).action(running(async (flags) => (await import('./seed-casting.ts')).seedCasting(flags)));
 
   return program;
 }

@@ -13,6 +13,15 @@ export type Signing =
   | { readonly kind: 'secrets'; readonly secrets: readonly NamedSecret[] }
   | { readonly kind: 'keys'; readonly pems: readonly string[] };
 
+/** An external issuer of tokens. */
+export interface ExternalIssuerConfiguration {
+  /** Its URL. */
+  readonly issuer: string;
+  readonly audience: string;
+  /** What it knows the sign-in page of the casting API's users by; absent: they sign in on the bundled page. */
+  readonly clientId?: string;
+}
+
 /** What the server runs with: everything has been checked. */
 export interface Configuration {
   readonly host: string;
@@ -36,6 +45,10 @@ export interface Configuration {
   readonly loginLimitOfAddress: LoginLimit | undefined;
   readonly corsOrigins: readonly string[];
   readonly bucketlistPageSize: number;
+  /** Where the token of a sign-in at the casting API may be sent; the first is the default. */
+  readonly castingCallbacks: readonly string[];
+  /** Whose tokens the casting API accepts beside ours; absent: nobody's. */
+  readonly externalIssuer?: ExternalIssuerConfiguration;
   readonly logLevel: LogLevel;
   /** Absent: where the output is a terminal. */
   readonly logPretty?: boolean;
@@ -103,11 +116,22 @@ function configurationOf(values: Values, settings: readonly Setting[]): Configur
     loginLimitOfAddress: limitOf(values.QUINTET_LOGIN_LIMIT_ADDRESS),
     corsOrigins: values.QUINTET_CORS_ORIGINS,
     bucketlistPageSize: values.QUINTET_BUCKETLIST_PAGE_SIZE,
+    castingCallbacks: values.QUINTET_OIDC_CALLBACK_URI ?? [],
+    ...externalIssuerOf(values),
     logLevel: values.QUINTET_LOG_LEVEL,
     ...(values.QUINTET_LOG_PRETTY === undefined ? {} : { logPretty: values.QUINTET_LOG_PRETTY }),
     values,
     settings,
   };
+}
+
+function externalIssuerOf({
+  QUINTET_OIDC_ISSUER: issuer,
+  QUINTET_OIDC_AUDIENCE: audience,
+  QUINTET_OIDC_CLIENT_ID: clientId,
+}: Values): Pick<Configuration, 'externalIssuer'> {
+  if (issuer === undefined || audience === undefined) return {};
+  return { externalIssuer: { issuer, audience, ...(clientId === undefined ? {} : { clientId }) } };
 }
 
 function limitOf(rate: Rate | 'off'): LoginLimit | undefined {

@@ -140,7 +140,7 @@ export const VARIABLES: { readonly [Name in VariableName]: Described<Values[Name
   },
   QUINTET_MOUNT_MEDIA: mount('media'),
   QUINTET_MOUNT_BUCKETLIST: mount('bucketlist', '<path>'),
-  QUINTET_MOUNT_CASTING: mount('casting'),
+  QUINTET_MOUNT_CASTING: mount('casting', '<path>'),
   QUINTET_MOUNT_INSTAGRAM: mount('instagram'),
   QUINTET_MOUNT_HACKATHON: mount('hackathon'),
   QUINTET_PUBLIC_URL: {

@@ -1,0 +1,53 @@
+import type { Clock } from '@quintet/core';
+
+/** What a sign-in brings back to the page that asked for it. */
+export interface Grant {
+  readonly token: string;
+  readonly expiresAt: Date;
+  /** As the page that asked for the sign-in gave it. */
+  readonly state: string | undefined;
+}
+
+/** Where the token of a sign-in may be sent: to one of these addresses exactly, and nowhere else. */
+export class Callbacks {
+  readonly #allowed: readonly string[];
+
+  constructor(allowed: readonly string[]) {
+    this.#allowed = allowed;
+  }
+
+  /**
+   * The callback that a request asks for, the first where it asks for none. `undefined`: there is none; `refused`: it
+   * is not allowed.
+   */
+  wanted(asked: string | undefined): string | undefined | 'refused' {
+    if (asked === undefined || asked === '') return this.#allowed[0];
+    return this.#allowed.includes(asked) ? asked : 'refused';
+  }
+
+  /** The places that a form may lead to, for a page's content security policy. */
+  get sources(): readonly string[] {
+    return [...new Set(this.#allowed.map((callback) => sourceOf(new URL(callback))))];
+  }
+}
+
+/** A callback with a token in its fragment, which browsers send to no server. */
+export function withGrant(callback: string, { token, expiresAt, state }: Grant, clock: Clock): string {
+  const fragment = new URLSearchParams({
+    access_token: token,
+    token_type: 'Bearer',
+    expires_in: String(secondsUntil(expiresAt, clock)),
+    ...(state === undefined ? {} : { state }),
+  });
+  return `${callback.split('#', 1)[0] ?? ''}#${fragment.toString()}`;
+}
+
+/** Whole seconds from now on, never fewer than none. */
+function secondsUntil(moment: Date, clock: Clock): number {
+  return Math.max(0, Math.floor((moment.getTime() - clock.now().getTime()) / 1000));
+}
+
+function sourceOf({ origin, protocol }: URL): string {
+  // an app's own scheme has no origin
+  return origin === 'null' ? protocol : origin;
+}

@@ -1,0 +1,13 @@
+import { err, ok, type Result } from 'neverthrow';
+import type { Bearer, Permission } from '../identity/index.ts';
+
+/** Who acts may not do this. */
+export interface PermissionLacking {
+  readonly kind: 'permission-lacking';
+  readonly permission: Permission;
+}
+
+/** Makes sure that who acts may do something. */
+export function permit({ permissions }: Bearer, permission: Permission): Result<void, PermissionLacking> {
+  return permissions.includes(permission) ? ok(undefined) : err({ kind: 'permission-lacking', permission });
+}
