@@ -25,11 +25,14 @@ export interface Database {
   /** Closes all connections; a call that is under way is let finish. Safe at any time. */
   close(): Promise<void>;
 
-  /** Reads, by one statement outside of any transaction. It may share a connection with other reads. */
+  /**
+   * Reads by one statement that ends at once, outside of any transaction. It shares a connection with other reads, which
+   * wait for it.
+   */
   read<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]>;
 
-  /** Changes something, by one statement that is a transaction by itself. */
-  write<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]>;
+  /** Carries out one statement that is a transaction by itself, on a connection that it has to itself meanwhile. */
+  execute<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]>;
 
   /** For transactions, and for the object-relational mapper. */
   readonly kysely: Kysely<unknown>;

@@ -127,8 +127,8 @@ export class PGliteDatabase implements Database {
     return rows;
   }
 
-  write<Row>(write: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
-    return this.read(write, values);
+  execute<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
+    return this.read(statement, values);
   }
 
   async health(): Promise<Health> {

@@ -13,9 +13,9 @@ import type { SigningKeys } from './signing.ts';
 export interface Composition {
   readonly quintet: Quintet;
   /** The public keys of access tokens. */
-  jwks(): ReturnType<JwtAccessTokens['jwks']>;
+  readonly jwks: () => ReturnType<JwtAccessTokens['jwks']>;
   /** What the server's own adapters measure. */
-  gauges(): readonly Gauge[];
+  readonly gauges: () => readonly Gauge[];
 }
 
 /** What access tokens say of who made them and for whom. */

@@ -40,7 +40,7 @@ export function createFront(options: FrontOptions): Behind {
   const own = new Map<string, () => ReadyAnswer | Promise<ReadyAnswer>>([
     ['/livez', () => ALIVE],
     ['/readyz', readiness],
-    ['/metrics', async () => ({ status: 200, contentType: metrics.contentType, body: await metrics.page() })],
+    ['/metrics', () => metricsPage(metrics)],
   ]);
   const onlyApi = apis.length === 1 ? apis[0]?.basePath : undefined;
   const failure: Behind['failure'] = (path, failure) =>
@@ -77,9 +77,14 @@ export function createFront(options: FrontOptions): Behind {
   };
 }
 
+async function metricsPage(metrics: Metrics): Promise<ReadyAnswer> {
+  const collector = await metrics.collector();
+  return { status: 200, contentType: collector.contentType, body: await collector.page() };
+}
+
 /** Tells which API a path belongs to: that with the longest base path that it begins with. */
 export function apiOf(apis: readonly Api[]): (path: string) => string {
-  const byLength = [...apis].sort((one, other) => other.basePath.length - one.basePath.length);
+  const byLength = apis.toSorted((one, other) => other.basePath.length - one.basePath.length);
   return (path) =>
     byLength.find(({ basePath }) => path === basePath || path.startsWith(`${basePath}/`))?.name ?? 'none';
 }
