@@ -3,31 +3,24 @@ import {
   isText,
   MEDIUMS,
   type AccountId,
-  type AccountNotFound,
   type ConsumedState,
-  type LibraryChangedMeanwhile,
   type LibraryVersion,
-  type MediaChanges,
   type MediaElement,
   type MediaFilter,
   type MediaHistory,
   type MediaList,
-  type MediaNotFound,
-  type MediaPut,
   type MediaRepository,
   type MediaStats,
   type MediaUnchanged,
   type Medium,
-  type NewMediaElement,
-  type StoredMedia,
-  type Transaction,
-  type Unavailable,
 } from '@quintet/core';
-import { err, ok, okAsync, type Result, type ResultAsync } from 'neverthrow';
+import { okAsync } from 'neverthrow';
 import { isRowId, searchable, searchFor } from '../bucketlist/search.ts';
-import { moment, type Value } from '../database/statement.ts';
+import type { Value } from '../database/statement.ts';
 import type { Store } from '../database/store.ts';
-import { PUT_MEDIA, REMOVE_MEDIA, type ElementInput, type PutRow } from './put-statement.ts';
+import { elementOf } from './element.ts';
+import { REMOVE_MEDIA } from './put-statements.ts';
+import { put, putIfUnchanged } from './puts.ts';
 import {
   COUNT_MEDIA,
   HISTORY_OF_MEDIA,
@@ -35,18 +28,11 @@ import {
   PAGE_OF_MEDIA,
   SCAN_MEDIA,
   SEARCH_MEDIA,
-  VERSION_OF_LIBRARY,
   type MediaCountRow,
   type MediaHistoryRow,
   type MediaListRow,
   type StoredElement,
 } from './statements.ts';
-
-const NO_ACCOUNT: AccountNotFound = { kind: 'account-not-found' };
-const NOT_FOUND: MediaNotFound = { kind: 'media-not-found' };
-const CHANGED_MEANWHILE: LibraryChangedMeanwhile = { kind: 'library-changed-meanwhile' };
-
-type PutError = AccountNotFound | MediaNotFound | LibraryChangedMeanwhile;
 
 /** Media elements in the database. */
 export function databaseMedia(store: Store): MediaRepository {
@@ -67,13 +53,9 @@ export function databaseMedia(store: Store): MediaRepository {
       return store.read(LIST_MEDIA, values).map((rows) => listOf(owner, rows, unlessVersion));
     },
 
-    put: (put, transaction) =>
-      storeAll(store, put, undefined, transaction).mapErr((error) => {
-        if (error.kind === 'library-changed-meanwhile') throw new Error('A version was refused that nobody expected.');
-        return error;
-      }),
+    put: (wanted, transaction) => put(store, wanted, transaction),
 
-    putIfUnchanged: ({ version, ...put }, transaction) => storeAll(store, put, version, transaction),
+    putIfUnchanged: (wanted, transaction) => putIfUnchanged(store, wanted, transaction),
 
     remove: ({ owner, id, at }, transaction) =>
       isRowId(id)
@@ -118,21 +100,6 @@ function listOf(
   return { kind: 'listed', version, entries, total: total ?? entries.length };
 }
 
-function elementOf(owner: AccountId, row: StoredElement): MediaElement {
-  return {
-    id: row.id,
-    owner,
-    name: row.name,
-    medium: row.medium,
-    description: row.description,
-    order: row.order,
-    consumedState: row.consumed_state,
-    startedAt: row.started_at,
-    finishedAt: row.finished_at,
-    createdAt: row.created_at,
-  };
-}
-
 function historyOf(owner: AccountId, row: MediaHistoryRow & StoredElement): MediaHistory {
   const changes = (row.changes ?? []).map(([from, to, at]) => ({ from, to, at: new Date(at) }));
   return { element: elementOf(owner, row), changes };
@@ -148,78 +115,4 @@ function statsOf(rows: readonly MediaCountRow[]): MediaStats {
     if (month !== null) finishedPerMonth[month] = (finishedPerMonth[month] ?? 0) + count;
   }
   return { counts, finishedPerMonth };
-}
-
-function storeAll(
-  store: Store,
-  { owner, elements, at }: MediaPut,
-  expected: LibraryVersion | undefined,
-  transaction: Transaction | undefined,
-): ResultAsync<StoredMedia, PutError | Unavailable> {
-  if (elements.length === 0) return storeNothing(store, owner, expected, transaction);
-  const input = JSON.stringify(elements.map(inputOf));
-  return store
-    .write(PUT_MEDIA, [owner, input, moment(at), at.getTime(), expected ?? null], transaction)
-    .andThen((rows) => storedOf(owner, elements, rows));
-}
-
-function storeNothing(
-  store: Store,
-  owner: AccountId,
-  expected: LibraryVersion | undefined,
-  transaction: Transaction | undefined,
-): ResultAsync<StoredMedia, LibraryChangedMeanwhile | Unavailable> {
-  return store.write(VERSION_OF_LIBRARY, [owner], transaction).andThen(([row]) => {
-    const version = row?.version ?? 0;
-    return expected === undefined || expected === version ? ok({ elements: [], version }) : err(CHANGED_MEANWHILE);
-  });
-}
-
-function inputOf(element: NewMediaElement | MediaChanges, position: number): ElementInput {
-  const { name, medium, description, order } = element;
-  const fields = {
-    position,
-    ...(name === undefined ? {} : { name, name_key: searchable(name) }),
-    ...(medium === undefined ? {} : { medium }),
-    ...(description === undefined ? {} : { description }),
-    ...(order === undefined ? {} : { order }),
-  };
-  if ('id' in element) return { ...fields, id: element.id, ...(element.state && stateInput(element.state)) };
-  return { ...fields, ...stateInput(element) };
-}
-
-function stateInput({
-  consumedState,
-  startedAt,
-  finishedAt,
-}: Pick<NewMediaElement, 'consumedState' | 'startedAt' | 'finishedAt'>): Partial<ElementInput> {
-  return {
-    consumed_state: consumedState,
-    started_at: startedAt && moment(startedAt),
-    finished_at: finishedAt && moment(finishedAt),
-  };
-}
-
-function refusalOf({ owned, expected, complete }: Extract<PutRow, { readonly version: null }>): PutError {
-  if (!owned) return NO_ACCOUNT;
-  return expected && !complete ? NOT_FOUND : CHANGED_MEANWHILE;
-}
-
-/** New elements were numbered in the order of their positions. */
-function storedOf(
-  owner: AccountId,
-  wanted: MediaPut['elements'],
-  rows: readonly PutRow[],
-): Result<StoredMedia, PutError> {
-  const [first] = rows;
-  if (first === undefined) throw new Error('The statement gave no row.');
-  if (first.version === null) return err(refusalOf(first));
-  const elements: MediaElement[] = [];
-  const free = wanted.flatMap((element, position) => ('id' in element ? [] : [position])).values();
-  for (const row of rows) {
-    if (row.version === null) continue;
-    const position = row.position ?? free.next().value;
-    if (position !== undefined) elements[position] = elementOf(owner, row);
-  }
-  return ok({ elements, version: first.version });
 }

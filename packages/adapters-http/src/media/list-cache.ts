@@ -4,7 +4,8 @@ import { LRUCache } from 'lru-cache';
 /** A list as it was answered, and the version of the library that it was made from. */
 export interface AnsweredList {
   readonly version: LibraryVersion;
-  readonly body: string;
+  /** In UTF-8, so that it is encoded once. */
+  readonly body: Uint8Array<ArrayBuffer>;
   /** Elements on all pages together. */
   readonly total: number;
 }
@@ -15,7 +16,7 @@ export interface ListCache {
   keep(owner: AccountId, query: string, list: AnsweredList): void;
 }
 
-/** How much memory the lists take, in bytes at the most that a character takes. */
+/** How much memory the lists take, in bytes. */
 const CAPACITY = 32 * 1_048_576;
 /** A larger list is rather made anew than that it drives many others out. */
 const LARGEST = 1_048_576;
@@ -25,7 +26,7 @@ export function listCache(): ListCache {
   const lists = new LRUCache<string, AnsweredList>({
     maxSize: CAPACITY,
     maxEntrySize: LARGEST,
-    sizeCalculation: ({ body }, key) => 2 * (body.length + key.length) + 100,
+    sizeCalculation: ({ body }, key) => body.length + 2 * key.length + 200,
   });
   return {
     get: (owner, query) => lists.get(`${owner}?${query}`),

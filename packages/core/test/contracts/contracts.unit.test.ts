@@ -6,6 +6,7 @@ import {
   clockContract,
   failedLoginsContract,
   itemsContract,
+  mediaContract,
   passwordHasherContract,
   randomContract,
   revocationListContract,
@@ -19,6 +20,7 @@ import { openWith, type Fault } from './faults.ts';
 import { ACCESS_TOKENS_FAULTS, ACCOUNTS_FAULTS, REVOCATION_FAULTS } from './identity-faults.ts';
 import { CLOCK_FAULTS, RANDOM_FAULTS, UNIT_OF_WORK_FAULTS } from './kernel-faults.ts';
 import { FAILED_LOGINS_FAULTS, PASSWORD_HASHER_FAULTS } from './login-faults.ts';
+import { MEDIA_FAULTS } from './media-faults.ts';
 import { failuresOf } from './plain-runner.ts';
 
 type Contract = (runner: TestRunner, open: Harness) => void;
@@ -42,6 +44,7 @@ const CONTRACTS: Readonly<Record<string, readonly [Contract, Readonly<Record<str
   ],
   'a bucket repository': [(runner, open) => bucketsContract(runner, open, alone), BUCKETS_FAULTS],
   'an item repository': [(runner, open) => itemsContract(runner, open, alone), ITEMS_FAULTS],
+  'a media repository': [(runner, open) => mediaContract(runner, open, alone), MEDIA_FAULTS],
 };
 
 for (const [what, [contract, faults]] of Object.entries(CONTRACTS)) {

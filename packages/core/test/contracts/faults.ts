@@ -9,6 +9,7 @@ import {
   memoryBuckets,
   MemoryDatabase,
   memoryItems,
+  memoryMedia,
   memoryRevocationList,
   resolverOf,
   scryptPasswordHasher,
@@ -29,6 +30,7 @@ export function openWith(fault: Fault): Harness {
       revocationList: memoryRevocationList(database),
       buckets: memoryBuckets(database),
       items: memoryItems(database),
+      media: memoryMedia(database),
     });
     // The getters are resolved once, so that a fault can spread the adapters.
     const good: Ports = { ...portsOf(resolve) };

@@ -21,6 +21,7 @@ import { asUserOfPath, PUTS, REMOVAL } from '../requests.ts';
 import { ELEMENTS_ANSWER, MESSAGE_ANSWER, PUT_ANSWER } from '../schemas.ts';
 
 const TAG = 'Media';
+const encoder = new TextEncoder();
 const PATH = '/user/:username/media';
 const REMOVED = 'successfully deleted media element';
 const ELEMENT = {
@@ -143,7 +144,7 @@ async function list(
 }
 
 function render({ version, entries, total }: MediaList): AnsweredList {
-  return { version, body: listBody(entries), total };
+  return { version, body: encoder.encode(listBody(entries)), total };
 }
 
 function queryOf({ medium, consumedState, finished, search, page, limit }: MediaFilterWish): string {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { enterState, type ConsumedState } from '../../media/element.ts';
+import { enterState, type ConsumedState, type MediaElement } from '../../media/element.ts';
 import { valueOf } from '../outcome.ts';
 import type { TestRunner } from '../runner.ts';
 import { addAccount, LATER, MOMENT, NO_IDS } from '../samples.ts';
 import type { OpenSubject } from '../subject.ts';
-import { addMedia, historyOf, listed, newMedia, putMedia } from './samples.ts';
+import { addMedia, historyOf, newMedia, putMedia } from './samples.ts';
 
 const HOUR = 3_600_000;
 
@@ -14,18 +14,26 @@ export function testHistoryAndStats({ describe, test }: TestRunner, { ports }: O
   const at = (hour: number): Date => new Date(MOMENT.getTime() + hour * HOUR);
 
   describe('changes of state', () => {
-    /** Takes an element through states, one an hour, and gives what becomes of it. */
+    /** Takes elements through states, one an hour, alone and together, and gives what becomes of each. */
     const through = async (...states: readonly ConsumedState[]) => {
       const id = await owner();
-      const element = await addMedia(ports, id);
+      const alone = await addMedia(ports, id);
+      const { elements } = await putMedia(ports, id, [newMedia(), newMedia()]);
       for (const [index, state] of states.entries()) {
         const hour = at(index + 1);
-        await putMedia(ports, id, [{ id: element.id, state: enterState(state, hour) }], hour);
+        const change = (element: MediaElement) => ({ id: element.id, state: enterState(state, hour) });
+        await putMedia(ports, id, [change(alone)], hour);
+        await putMedia(ports, id, elements.map(change), hour);
       }
-      const history = await historyOf(ports, element);
-      assert.deepEqual(await listed(ports, id), [history.element]);
-      const { consumedState, startedAt, finishedAt } = history.element;
-      return { consumedState, startedAt, finishedAt, changes: history.changes };
+      const ends = [];
+      for (const element of [alone, ...elements]) {
+        const { element: after, changes } = await historyOf(ports, element);
+        const { consumedState, startedAt, finishedAt } = after;
+        ends.push({ consumedState, startedAt, finishedAt, changes });
+      }
+      const [end, ...others] = ends;
+      for (const other of others) assert.deepEqual(other, end);
+      return end ?? assert.fail();
     };
 
     test('keep when an element was started and finished', async () => {

@@ -64,6 +64,7 @@ export function testMediaPuts({ describe, test }: TestRunner, { ports }: OpenSub
         const put = { owner: number, elements: [newMedia()], at: MOMENT };
         await refused(ports.media.put(put), 'account-not-found');
         await refused(ports.media.putIfUnchanged({ ...put, version: 0 }), 'account-not-found');
+        await refused(ports.media.put({ ...put, elements: [newMedia(), newMedia()] }), 'account-not-found');
         assert.deepEqual(await listed(ports, number), []);
         assert.equal(await versionOf(ports, number), 0);
       }
@@ -96,6 +97,17 @@ export function testMediaPuts({ describe, test }: TestRunner, { ports }: OpenSub
         const { elements } = await putMedia(ports, id, [{ id: element.id, ...change }], LATER);
         assert.deepEqual(elements, [{ ...element, ...change }]);
         assert.deepEqual(await listed(ports, id), elements);
+
+        const another = await addMedia(ports, id, { description: 'a book', order: 7 });
+        const several = [
+          { id: element.id, name: 'Emma' },
+          { id: another.id, ...change },
+        ];
+        const together = await putMedia(ports, id, several, LATER);
+        assert.deepEqual(together.elements, [
+          { ...element, ...change, name: 'Emma' },
+          { ...another, ...change },
+        ]);
       });
     }
 
@@ -133,7 +145,7 @@ export function testMediaPuts({ describe, test }: TestRunner, { ports }: OpenSub
       const foreign = await addMedia(ports, await owner());
       const element = await addMedia(ports, id);
       const version = await versionOf(ports, id);
-      for (const number of [foreign.id, ...NO_IDS.filter((number) => Math.abs(number) <= 2 ** 31 - 1)]) {
+      for (const number of [foreign.id, ...NO_IDS]) {
         const elements = [newMedia({ name: 'new' }), { id: element.id, name: 'changed' }, { id: number, name: 'mine' }];
         await refused(ports.media.put({ owner: id, elements, at: LATER }), 'media-not-found');
         await refused(ports.media.put({ owner: id, elements: elements.slice(2), at: LATER }), 'media-not-found');

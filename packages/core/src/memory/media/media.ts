@@ -78,7 +78,6 @@ function store(
 ): Result<StoredMedia, AccountNotFound | MediaNotFound> {
   const library = libraryOf(tables, owner);
   if (elements.length === 0) return ok({ elements: [], version: library.version });
-  if (tables.accounts.get(owner) === undefined) return err(NO_ACCOUNT);
   const entries = new Map(library.entries.map((entry) => [entry.element.id, entry]));
   const stored: MediaElement[] = [];
   for (const wanted of elements) {
@@ -87,6 +86,7 @@ function store(
     entries.set(entry.element.id, entry);
     stored.push(entry.element);
   }
+  if (tables.accounts.get(owner) === undefined) return err(NO_ACCOUNT);
   const next = nextLibrary(library, [...entries.values()], at);
   tables.libraries.set(owner, next);
   return ok({ elements: stored, version: next.version });
