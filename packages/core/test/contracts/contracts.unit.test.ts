@@ -2,10 +2,14 @@ import { describe, expect, test } from 'vitest';
 import {
   accessTokensContract,
   accountsContract,
+  actorsContract,
   bucketsContract,
+  castingsContract,
   clockContract,
+  externalSubjectsContract,
   failedLoginsContract,
   itemsContract,
+  moviesContract,
   passwordHasherContract,
   randomContract,
   revocationListContract,
@@ -15,6 +19,7 @@ import {
 } from '../../src/contracts/index.ts';
 import { scryptPasswordHasher } from '../../src/memory/index.ts';
 import { BUCKETS_FAULTS, ITEMS_FAULTS } from './bucketlist-faults.ts';
+import { ACTORS_FAULTS, CASTINGS_FAULTS, EXTERNAL_SUBJECTS_FAULTS, MOVIES_FAULTS } from './casting-faults.ts';
 import { openWith, type Fault } from './faults.ts';
 import {
   ACCESS_TOKENS_FAULTS,
@@ -47,6 +52,13 @@ const CONTRACTS: Readonly<Record<string, readonly [Contract, Readonly<Record<str
   ],
   'a bucket repository': [(runner, open) => bucketsContract(runner, open, alone), BUCKETS_FAULTS],
   'an item repository': [(runner, open) => itemsContract(runner, open, alone), ITEMS_FAULTS],
+  'an actor repository': [(runner, open) => actorsContract(runner, open, alone), ACTORS_FAULTS],
+  'a movie repository': [(runner, open) => moviesContract(runner, open, alone), MOVIES_FAULTS],
+  'a casting repository': [(runner, open) => castingsContract(runner, open, alone), CASTINGS_FAULTS],
+  'a repository of external subjects': [
+    (runner, open) => externalSubjectsContract(runner, open, alone),
+    EXTERNAL_SUBJECTS_FAULTS,
+  ],
 };
 
 for (const [what, [contract, faults]] of Object.entries(CONTRACTS)) {

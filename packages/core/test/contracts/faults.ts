@@ -5,10 +5,14 @@ import type { Harness } from '../../src/contracts/index.ts';
 import type { Ports } from '../../src/index.ts';
 import {
   memoryAccounts,
+  memoryActors,
   memoryAdapters,
   memoryBuckets,
+  memoryCastings,
   MemoryDatabase,
+  memoryExternalSubjects,
   memoryItems,
+  memoryMovies,
   memoryRevocationList,
   resolverOf,
   scryptPasswordHasher,
@@ -29,6 +33,10 @@ export function openWith(fault: Fault): Harness {
       revocationList: memoryRevocationList(database),
       buckets: memoryBuckets(database),
       items: memoryItems(database),
+      actors: memoryActors(database),
+      movies: memoryMovies(database),
+      castings: memoryCastings(database),
+      externalSubjects: memoryExternalSubjects(database),
     });
     // The getters are resolved once, so that a fault can spread the adapters.
     const good: Ports = { ...portsOf(resolve) };
