@@ -1,6 +1,14 @@
-import { ok } from 'neverthrow';
+import { ok, type ResultAsync } from 'neverthrow';
 import { memoryActors, memoryCastings, memoryMovies } from '../../src/memory/index.ts';
 import { carelessly, now, type Fault } from './faults.ts';
+
+/** The same, after others had their turn. */
+function later<T>(value: T): ResultAsync<T, never> {
+  return carelessly(
+    () => value,
+    (seen) => ok<T, never>(seen),
+  );
+}
 
 export const ACTORS_FAULTS: Readonly<Record<string, Fault>> = {
   'writes back what it has read before': ({ actors }, database) => {
@@ -11,7 +19,7 @@ export const ACTORS_FAULTS: Readonly<Record<string, Fault>> = {
         change: (id, changes) =>
           stored
             .find(id)
-            .andThen((seen) => carelessly(() => seen, ok))
+            .andThen((seen) => later(seen))
             .andThen(({ id: _, ...seen }) => stored.change(id, { ...seen, ...changes })),
       },
     };
@@ -23,7 +31,7 @@ export const ACTORS_FAULTS: Readonly<Record<string, Fault>> = {
       actors: {
         ...actors,
         add: (actor, transaction) =>
-          carelessly(() => taken.has(actor.email), ok).andThen((isTaken) => {
+          later(taken.has(actor.email)).andThen((isTaken) => {
             taken.add(actor.email);
             return stored.add(isTaken ? actor : { ...actor, email: `${actor.email} ${taken.size}` }, transaction);
           }),
@@ -85,7 +93,7 @@ export const MOVIES_FAULTS: Readonly<Record<string, Fault>> = {
         change: (id, changes) =>
           stored
             .find(id)
-            .andThen((seen) => carelessly(() => seen, ok))
+            .andThen((seen) => later(seen))
             .andThen(({ id: _, ...seen }) => stored.change(id, { ...seen, ...changes })),
       },
     };
