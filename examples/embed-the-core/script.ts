@@ -26,6 +26,9 @@ if (nameless.isErr()) {
     case 'name-missing':
       console.log('A bucket needs a name.');
       break;
+    case 'account-not-found':
+      console.log('Nobody of this name lives here.');
+      break;
     case 'unavailable':
       console.log(`Try again in ${nameless.error.retryAfter} s.`);
   }

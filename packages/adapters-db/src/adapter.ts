@@ -30,7 +30,7 @@ export interface DatabaseConfiguration {
 }
 
 /** The ports that the package has adapters of. */
-export type DatabasePorts = Pick<
+type DatabasePorts = Pick<
   Ports,
   | 'unitOfWork'
   | 'accounts'

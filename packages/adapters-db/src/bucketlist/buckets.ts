@@ -45,7 +45,7 @@ export function databaseBuckets(store: Store): BucketRepository {
       }
       const search = searchFor(request.search);
       if (search === undefined) return okAsync({ entries: [], total: 0 });
-      return store.read(SEARCH_BUCKETS[search.by], [...values, search.text]).map((rows) => pageOf(owner, rows));
+      return store.search(SEARCH_BUCKETS[search.by], [...values, search.text]).map((rows) => pageOf(owner, rows));
     },
 
     rename: ({ owner, id }, { name, modifiedAt }, transaction) =>

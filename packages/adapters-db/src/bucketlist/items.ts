@@ -51,7 +51,7 @@ export function databaseItems(store: Store): ItemRepository {
       }
       const search = searchFor(request.search);
       if (search !== undefined) {
-        const rows = store.read(SEARCH_ITEMS[search.by], [...values, search.text]);
+        const rows = store.search(SEARCH_ITEMS[search.by], [...values, search.text]);
         return rows.andThen((rows) => pageOf(bucketId, rows));
       }
       // Nothing can be found; whether there is a list to look in is to be told all the same.

@@ -12,14 +12,6 @@ export interface DatabaseLog {
 /** A log that nobody reads. */
 export const SILENT: DatabaseLog = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** Tells other servers on the same database, and is told by them, that something changed. */
-export interface Notifications {
-  /** The channel to listen on. */
-  readonly channel: string;
-  /** Called with each message, in the order of the transactions that sent them. */
-  onMessage(payload: string): void;
-}
-
 /**
  * Where statements are carried out. PostgreSQL and PGlite are the two. Promises reject with whatever the driver says;
  * `toUnavailable` makes values of it.
@@ -33,11 +25,14 @@ export interface Database {
   /** Closes all connections; a call that is under way is let finish. Safe at any time. */
   close(): Promise<void>;
 
-  /** Reads, by one statement outside of any transaction. It may share a connection with other reads. */
+  /**
+   * Reads by one statement that ends at once, outside of any transaction. It shares a connection with other reads, which
+   * wait for it.
+   */
   read<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]>;
 
-  /** Changes something, by one statement that is a transaction by itself. */
-  write<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]>;
+  /** Carries out one statement that is a transaction by itself, on a connection that it has to itself meanwhile. */
+  execute<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]>;
 
   /** For transactions, and for the object-relational mapper. */
   readonly kysely: Kysely<unknown>;

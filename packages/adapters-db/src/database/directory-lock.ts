@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { link, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 
 /** Another process has the database open. */
-export class DirectoryInUse extends Error {
+class DirectoryInUse extends Error {
   override readonly name = 'DirectoryInUse';
 
   constructor(lockFile: string, pid: number) {
@@ -28,7 +28,7 @@ const held = new Set<string>();
  *
  * @param lockFile - In a directory that exists.
  * @returns What ends the lock.
- * @throws {@link DirectoryInUse} when another process has it, or this one already.
+ * @throws DirectoryInUse when another process has it, or this one already.
  */
 export async function lockDirectory(lockFile: string): Promise<() => Promise<void>> {
   if (held.has(lockFile)) throw new DirectoryInUse(lockFile, process.pid);
@@ -124,6 +124,7 @@ function startOf(pid: number): string | undefined {
   }
 }
 
-function isCode(error: unknown, code: string): boolean {
+/** Whether an error is one of the operating system's. */
+export function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { PGlite, PGliteOptions } from '@electric-sql/pglite';
 import type { Gauge, Health } from '@quintet/core';
 import { Kysely, PGliteDialect } from 'kysely';
 import type { Database } from './database.ts';
-import { lockDirectory } from './directory-lock.ts';
+import { isCode, lockDirectory } from './directory-lock.ts';
 import { DatabaseClosed } from './failure.ts';
 import type { Statement, Value } from './statement.ts';
 import { refuseWithinWork } from './transaction.ts';
@@ -44,7 +44,7 @@ export function inDirectory(dataDirectory: string): OpenPGlite {
   const directory = resolve(dataDirectory);
   const database = join(directory, 'database');
   return async () => {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     const unlock = await lockDirectory(join(directory, 'database.lock'));
     try {
       if (!existsSync(database)) await initialise(database);
@@ -54,6 +54,21 @@ export function inDirectory(dataDirectory: string): OpenPGlite {
       throw error;
     }
   };
+}
+
+/**
+ * Makes a directory and those that it is in, as far as they are missing. Node's own way to do that never ends where a
+ * directory is there and nothing can be made in it, such as `/proc`.
+ */
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return;
+    if (!isCode(error, 'ENOENT') || dirname(path) === path) throw error;
+    await makeDirectory(dirname(path));
+    await mkdir(path);
+  }
 }
 
 /** Makes the folder elsewhere first, so that one that was interrupted halfway is never taken for a database. */
@@ -112,8 +127,8 @@ export class PGliteDatabase implements Database {
     return rows;
   }
 
-  write<Row>(write: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
-    return this.read(write, values);
+  execute<Row>(statement: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
+    return this.read(statement, values);
   }
 
   async health(): Promise<Health> {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /** How long the package waits, in milliseconds. Each wait ends: a call never hangs. */
-export const TIMEOUTS = {
+const TIMEOUTS = {
   /** For a connection to be made, and for one of a pool to become free. */
   connection: 2000,
   /** For a statement; PostgreSQL ends it. */

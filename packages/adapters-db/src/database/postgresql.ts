@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Gauge, Health } from '@quintet/core';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
@@ -9,12 +10,15 @@ import { ReadLines } from './read-lines.ts';
 import { statement, type Statement, type Value } from './statement.ts';
 
 /**
- * Connections for reads, which share them, and for writes and transactions, which have one each. Four lines read a page
- * as cheaply as one does, and it takes four slow searches to hold the pages up. Writes that commit at the same time
+ * Connections for reads, which share them, and for searches, writes and transactions, which have one each. Four lines
+ * read a page as cheaply as one does, and one that is lost or held up fails fewer. Writes that commit at the same time
  * share one flush to the disk: ten connections make a quarter more of them than six.
  */
 const READ_LINES = 4;
 const POOL_SIZE = 10;
+
+/** How long a healthy database may take to answer, in milliseconds. */
+const HEALTH_TIMEOUT = 2000;
 
 const PING = statement<object>('ping', 'SELECT 1');
 
@@ -60,17 +64,27 @@ export class PostgresqlDatabase implements Database {
     return this.#lines.read(read, values);
   }
 
-  async write<Row>({ name, text }: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
+  async execute<Row>({ name, text }: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
     const { rows } = await this.#pool.query<Row & pg.QueryResultRow>({ name, text, values: values as Value[] });
     return rows;
   }
 
   async health(): Promise<Health> {
+    const late = new AbortController();
     try {
-      await this.#lines.read(PING, []);
-      return { ok: true };
+      const answer = this.#lines.read(PING, []);
+      // The answer may still come, or fail, when nobody waits for it any more.
+      answer.catch(() => {});
+      return await Promise.race([
+        answer.then(() => ({ ok: true }) as const),
+        delay(HEALTH_TIMEOUT, { ok: false, reason: 'The database takes too long to answer.' } as const, {
+          signal: late.signal,
+        }),
+      ]);
     } catch (error) {
       return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+    } finally {
+      late.abort();
     }
   }
 
@@ -79,7 +93,7 @@ export class PostgresqlDatabase implements Database {
     return [
       {
         name: 'quintet_database_connections_busy',
-        help: 'Connections of the pool in use by a write or a transaction.',
+        help: 'Connections of the pool in use by a search, a write or a transaction.',
         value: totalCount - idleCount,
       },
       {
@@ -89,7 +103,7 @@ export class PostgresqlDatabase implements Database {
       },
       {
         name: 'quintet_database_requests_waiting',
-        help: 'Writes and transactions that wait for a connection.',
+        help: 'Searches, writes and transactions that wait for a connection.',
         value: waitingCount,
       },
       {

@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { toUnavailable, toViolation, type ConstraintViolated } from './failure.ts';
 import type { Orm } from './orm.ts';
 import type { Statement, Value } from './statement.ts';
-import { OpenTransaction } from './transaction.ts';
+import { OpenTransaction, refuseWithinWork } from './transaction.ts';
 
 /**
  * What repositories are written with: it carries out statements within a transaction or outside of any, and makes a
@@ -20,9 +20,14 @@ export class Store {
     this.#orm = orm;
   }
 
-  /** Reads, outside of any transaction. */
+  /** Reads what is found at once, outside of any transaction. */
   read<Row>(statement: Statement<Row>, values: readonly Value[]): ResultAsync<readonly Row[], Unavailable> {
     return ResultAsync.fromPromise(this.#database.read(statement, values), toUnavailable);
+  }
+
+  /** Reads what may take a while to find, outside of any transaction. */
+  search<Row>(statement: Statement<Row>, values: readonly Value[]): ResultAsync<readonly Row[], Unavailable> {
+    return ResultAsync.fromPromise(this.#database.execute(statement, values), toUnavailable);
   }
 
   /** Changes something, within a transaction or in one of the statement's own. */
@@ -33,7 +38,7 @@ export class Store {
   ): ResultAsync<readonly Row[], Unavailable> {
     const rows =
       transaction === undefined
-        ? this.#database.write(statement, values)
+        ? this.#database.execute(statement, values)
         : OpenTransaction.of(transaction).execute(statement, values);
     return ResultAsync.fromPromise(rows, toUnavailable);
   }
@@ -67,7 +72,11 @@ export class Store {
     action: (entityManager: EntityManager) => Promise<T>,
     transaction: Transaction | undefined,
   ): Promise<T> {
-    if (transaction === undefined) return action(await this.#orm.entityManager());
+    if (transaction === undefined) {
+      // The one connection is the transaction's.
+      if (this.#database.kind === 'pglite') refuseWithinWork('A statement without the transaction');
+      return action(await this.#orm.entityManager());
+    }
     const open = OpenTransaction.of(transaction);
     return open.attempt(() => action(open.entityManager));
   }

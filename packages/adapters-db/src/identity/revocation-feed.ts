@@ -7,7 +7,7 @@ import { ALL_GENERATIONS, ALL_REVOKED_TOKENS } from './revocation-statements.ts'
 import type { RevokedTokens } from './revoked-tokens.ts';
 
 /** Keeps this process's knowledge of revoked tokens up to date. */
-export interface RevocationFeed {
+interface RevocationFeed {
   /** Learns all that there is, if the database answers; it goes on trying when it doesn't. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -16,7 +16,7 @@ export interface RevocationFeed {
 }
 
 /** For how long knowledge counts as up to date, in milliseconds. */
-export const FRESHNESS = 1000;
+const FRESHNESS = 1000;
 
 /** Between two looks at whether the connection still brings all messages, in milliseconds. */
 const HEARTBEAT_INTERVAL = 300;

@@ -8,7 +8,7 @@ import { migratedPGlite } from '../support/pglite.ts';
 import { adapterFor, anAccount } from '../support/on-postgresql.ts';
 import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 import { columnsOf, describeSchema } from '../support/schema.ts';
-import { valueOf } from '../support/settled.ts';
+import { endOf } from '../support/settled.ts';
 
 // What the migrations make, as it is expected to be. A change of it belongs to a new migration.
 const EXPECTED_SCHEMA = './schema.txt';
@@ -42,9 +42,7 @@ describe.skipIf(!postgresqlIsThere)('migrations on PostgreSQL', () => {
       const done = await Promise.all(adapters.map((adapter) => adapter.migrate()));
       expect(done.flat().toSorted()).toEqual([...MIGRATION_NAMES]);
       await Promise.all(adapters.map((adapter) => adapter.start()));
-      const [first, second] = adapters;
-      const { username } = await valueOf(first!.accounts.add(anAccount()));
-      expect(await valueOf(second!.accounts.findByUsername(username))).toMatchObject({ username });
+      for (const adapter of adapters) expect(await endOf(adapter.accounts.add(anAccount()))).toBe('ok');
     } finally {
       await Promise.all(adapters.map((adapter) => adapter.stop()));
     }

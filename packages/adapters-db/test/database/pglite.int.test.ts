@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,8 +6,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAdapter } from '../../src/index.ts';
 import { startChild } from '../support/child.ts';
+import { makeDataDirectory } from '../support/pglite.ts';
 import { aBucket, anAccount, named, type StartedAdapter } from '../support/on-postgresql.ts';
 import { endOf, valueOf } from '../support/settled.ts';
+
+const WRITER = new URL('../support/write-buckets.ts', import.meta.url);
 
 // A new PGlite takes seconds.
 describe('PGlite in a directory', { timeout: 120_000 }, () => {
@@ -15,6 +19,7 @@ describe('PGlite in a directory', { timeout: 120_000 }, () => {
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'quintet-test-'));
+    await makeDataDirectory(directory);
     opened = [];
   });
   afterEach(async () => {
@@ -51,7 +56,7 @@ describe('PGlite in a directory', { timeout: 120_000 }, () => {
   test('loses nothing that was acknowledged when the process is killed, and can be opened at once', async () => {
     let acknowledged = 0;
     for (let round = 0; round < 3; round += 1) {
-      const child = startChild('./write-buckets.ts', directory);
+      const child = startChild(WRITER, directory);
       const owner = Number(await child.nextLine());
       let last = 0;
       for (let count = 0; count < 20 + round * 13; count += 1) last = Number(await child.nextLine());
@@ -74,7 +79,7 @@ describe('PGlite in a directory', { timeout: 120_000 }, () => {
   });
 
   test('refuses a second process, which is told who has it; the first goes on', async () => {
-    const child = startChild('./write-buckets.ts', directory);
+    const child = startChild(WRITER, directory);
     try {
       await child.nextLine();
       await expect(open()).rejects.toThrow(`The database is in use by the process ${child.process.pid}.`);
@@ -92,10 +97,9 @@ describe('PGlite in a directory', { timeout: 120_000 }, () => {
 
   test('takes over the lock of a process that is no more, of an earlier one with its number, and one that is cut off', async () => {
     const lock = join(directory, 'database.lock');
-    const ended = startChild('./nothing.ts');
-    await ended.nextLine().catch(() => {});
+    const ended = spawnSync(process.execPath, ['--version']);
     const stale = [
-      JSON.stringify({ pid: ended.process.pid, started: '1' }),
+      JSON.stringify({ pid: ended.pid, started: '1' }),
       JSON.stringify({ pid: process.ppid, started: '1' }),
       JSON.stringify({ pid: process.pid, started: '1' }),
       '{"pid":',
@@ -110,7 +114,8 @@ describe('PGlite in a directory', { timeout: 120_000 }, () => {
   });
 
   test('a first start that was interrupted is begun again', async () => {
-    const child = startChild('./write-buckets.ts', directory);
+    await rm(join(directory, 'database'), { recursive: true });
+    const child = startChild(WRITER, directory);
     while (!existsSync(join(directory, 'database.new', 'base')))
       await new Promise((resolve) => setTimeout(resolve, 20));
     await child.kill();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** A process of a test's own that runs a script beside this file. */
+/** A process of a test's own. */
 export interface Child {
   readonly process: ChildProcess;
   /** The next line that it writes; rejects when it ends instead, with what it said. */
@@ -13,9 +13,8 @@ export interface Child {
 }
 
 /** Starts a script. */
-export function startChild(script: string, ...parameters: readonly string[]): Child {
-  const file = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=source', file, ...parameters], {
+export function startChild(script: URL, ...parameters: readonly string[]): Child {
+  const child = spawn(process.execPath, ['--conditions=source', fileURLToPath(script), ...parameters], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

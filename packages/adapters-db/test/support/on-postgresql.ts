@@ -6,10 +6,7 @@ import { createAdapter, type DatabaseLog } from '../../src/index.ts';
 import { resolveFrom } from './subjects.ts';
 
 /** The ports that the package has adapters of. */
-export type StoragePorts = Pick<
-  Ports,
-  'unitOfWork' | 'accounts' | 'revocationList' | 'failedLogins' | 'buckets' | 'items'
->;
+type StoragePorts = Pick<Ports, 'unitOfWork' | 'accounts' | 'revocationList' | 'failedLogins' | 'buckets' | 'items'>;
 
 /** The adapters, by name, and the hooks of their life. */
 export type StartedAdapter = StoragePorts & Required<AdapterPackage<ContainerModule>>;

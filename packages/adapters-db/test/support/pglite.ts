@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rmdir, stat, writeFile } from 'node:fs/promises';
@@ -5,6 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { SILENT } from '../../src/database/database.ts';
 import { DatabaseMigrator } from '../../src/database/migrator.ts';
 import { createPGlite, PGliteDatabase, type OpenPGlite } from '../../src/database/pglite.ts';
@@ -21,12 +23,12 @@ export const migratedPGlite: OpenPGlite = async () => ({
 });
 
 async function template(): Promise<Buffer<ArrayBuffer>> {
-  const file = join(tmpdir(), `quintet-pglite-${fingerprint()}.tar`);
+  const file = templateFile();
   for (;;) {
     const made = await readFile(file).catch(() => undefined);
     if (made !== undefined) return made;
     // One of those that find it missing makes it; it would take all of them longer if each did.
-    if (await claim(`${file}.lock`)) return makeFile(file).finally(() => rmdir(`${file}.lock`));
+    if (await claim(`${file}.lock`)) return makeFile(file);
     await delay(100);
   }
 }
@@ -44,11 +46,15 @@ async function claim(lock: string): Promise<boolean> {
 }
 
 async function makeFile(file: string): Promise<Buffer<ArrayBuffer>> {
-  const made = await makeTemplate();
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, made);
-  await rename(draft, file);
-  return made;
+  try {
+    const made = await makeTemplate();
+    const draft = `${file}.${process.pid}`;
+    await writeFile(draft, made);
+    await rename(draft, file);
+    return made;
+  } finally {
+    await rmdir(`${file}.lock`);
+  }
 }
 
 async function makeTemplate(): Promise<Buffer<ArrayBuffer>> {
@@ -61,10 +67,26 @@ async function makeTemplate(): Promise<Buffer<ArrayBuffer>> {
   return Buffer.from(await dump.arrayBuffer());
 }
 
+function templateFile(): string {
+  return join(tmpdir(), `quintet-pglite-${fingerprint()}.tar`);
+}
+
 /** What the template is made from. */
 function fingerprint(): string {
   const hash = createHash('sha256');
   hash.update(readFileSync(createRequire(import.meta.url).resolve('@electric-sql/pglite')));
   for (const name of readdirSync(MIGRATIONS).toSorted()) hash.update(readFileSync(new URL(name, MIGRATIONS)));
   return hash.digest('hex').slice(0, 16);
+}
+
+/**
+ * Puts a migrated database where the package looks for it in a data directory.
+ *
+ * @param dataDirectory - Is there already.
+ */
+export async function makeDataDirectory(dataDirectory: string): Promise<void> {
+  const database = join(dataDirectory, 'database');
+  await mkdir(database);
+  await template();
+  await promisify(execFile)('tar', ['-xf', templateFile(), '-C', database]);
 }

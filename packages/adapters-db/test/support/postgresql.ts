@@ -10,7 +10,7 @@ export const postgresqlIsThere: boolean = await isReachable();
 export interface TestDatabase {
   readonly url: string;
   /** Asks it, on a connection that is made for that. */
-  ask<Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  readonly ask: <Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
   /** Removes it, whoever is connected. */
   drop(): Promise<void>;
 }

@@ -54,7 +54,7 @@ export class Exchange {
     return this.#surroundings.origins.clientAddress(this.#context.env?.incoming);
   }
 
-  /** Scheme, host and port as the client sees them, without a closing slash: for links. */
+  /** Scheme, host and port as the client sees them, and a proxy's path, without a closing slash: for links. */
   get origin(): string {
     return this.#surroundings.origins.externalOrigin(this.#context.env?.incoming, this.#context.req.url);
   }

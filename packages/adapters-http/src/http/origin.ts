@@ -5,7 +5,10 @@ import proxyAddr from 'proxy-addr';
 export interface Origins {
   /** The client's network address; `undefined` where there is no connection, as in a test without a server. */
   clientAddress(incoming: IncomingMessage | undefined): string | undefined;
-  /** Scheme, host and port as the client sees them, without a closing slash. */
+  /**
+   * Scheme, host and port as the client sees them, and the path that a proxy took off before the request came here;
+   * without a closing slash.
+   */
   externalOrigin(incoming: IncomingMessage | undefined, url: string): string;
 }
 
@@ -21,6 +24,7 @@ export interface OriginSettings {
 }
 
 const HOST = /^(?:[\w.-]{1,255}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/iu;
+const PREFIX = /^(?:\/[\w~-][\w.~-]*)+$/u;
 const MAPPED_IPV4 = /^::ffff:(?=\d+\.)/iu;
 
 /** Whether a `Host` names a host and, at most, a port. */
@@ -48,7 +52,7 @@ export function originsOf({ publicUrl, trustedProxies = [] }: OriginSettings): O
     const peer = incoming.socket.remoteAddress;
     const forwarded = peer !== undefined && trusts?.(peer, 0) === true ? forwardedOrigin(incoming) : {};
     const scheme = forwarded.scheme ?? ('encrypted' in incoming.socket ? 'https' : 'http');
-    return `${scheme}://${forwarded.host ?? ownHost(incoming)}`;
+    return `${scheme}://${forwarded.host ?? ownHost(incoming)}${forwarded.prefix ?? ''}`;
   };
 
   return { clientAddress, externalOrigin };
@@ -63,13 +67,22 @@ function ownHost(incoming: IncomingMessage): string {
 }
 
 /** What a trusted proxy says. Each header may be a list, to which every proxy on the way added; the first is the client's. */
-function forwardedOrigin(incoming: IncomingMessage): { readonly scheme?: string; readonly host?: string } {
+function forwardedOrigin(incoming: IncomingMessage): {
+  readonly scheme?: string;
+  readonly host?: string;
+  readonly prefix?: string;
+} {
   const scheme = forwardedValue(incoming, 'x-forwarded-proto')?.toLowerCase();
   const host = forwardedValue(incoming, 'x-forwarded-host');
   const port = forwardedValue(incoming, 'x-forwarded-port');
   const known = scheme === 'http' || scheme === 'https' ? { scheme } : {};
   const named = host !== undefined && isHost(host) ? host : ownHost(incoming);
-  return { ...known, host: withPort(named, port, known.scheme) };
+  const prefix = forwardedValue(incoming, 'x-forwarded-prefix')?.replace(/\/+$/u, '') ?? '';
+  return {
+    ...known,
+    host: withPort(named, port, known.scheme),
+    ...(PREFIX.test(prefix) ? { prefix } : {}),
+  };
 }
 
 function forwardedValue(incoming: IncomingMessage, name: string): string | undefined {

@@ -10,12 +10,15 @@ export interface BringUpOptions {
   /** Ends the waiting for what is away. */
   readonly signal: AbortSignal;
   /** Told of each step, and of what it waits for. */
-  readonly onStep: (step: 'migrating' | 'starting', waitingFor?: string) => void;
+  readonly onStep?: (step: 'migrating' | 'starting', waitingFor?: string) => void;
 }
 
 /** Milliseconds between one try and the next. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 5_000;
+
+/** The signal of whoever does not wait for what is away. */
+export const AT_ONCE: AbortSignal = AbortSignal.abort();
 
 /**
  * Migrates all adapters, then starts them, each in order. What they need may be away for now, as a database that comes
@@ -25,12 +28,26 @@ export async function bringUp(
   adapters: readonly ServerAdapter[],
   options: BringUpOptions,
 ): Promise<Result<void, string>> {
+  const migrated = await migrateAll(adapters, options);
+  return migrated.isErr() ? err(migrated.error) : startAll(adapters, options);
+}
+
+/** Migrates all adapters, and names the migrations that were carried out. */
+export async function migrateAll(
+  adapters: readonly ServerAdapter[],
+  options: BringUpOptions,
+): Promise<Result<readonly string[], string>> {
+  const names: string[] = [];
   for (const adapter of adapters) {
     const migrated = await persist(adapter, 'migrating', async () => (await adapter.migrate?.()) ?? [], options);
     if (migrated.isErr()) return err(migrated.error);
-    if (migrated.value.length > 0)
-      options.logger.info({ adapter: adapter.name, migrations: migrated.value }, 'migrated');
+    names.push(...migrated.value);
   }
+  if (names.length > 0) options.logger.info({ migrations: names }, 'migrated');
+  return ok(names);
+}
+
+async function startAll(adapters: readonly ServerAdapter[], options: BringUpOptions): Promise<Result<void, string>> {
   for (const adapter of adapters) {
     const started = await persist(adapter, 'starting', async () => adapter.start?.(), options);
     if (started.isErr()) return err(started.error);
@@ -44,14 +61,14 @@ async function persist<T>(
   attempt: () => Promise<T>,
   { logger, signal, onStep }: BringUpOptions,
 ): Promise<Result<T, string>> {
-  onStep(step);
+  onStep?.(step);
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
       return ok(await attempt());
     } catch (error) {
       const reason = `${name}: ${firstLine(error)}`;
       if (!isPassing(error) || signal.aborted) return err(reason);
-      onStep(step, reason);
+      onStep?.(step, reason);
       logger.warn({ adapter: name, err: error, retryInMs: pause }, 'what the adapter needs is away, trying again');
       // Rejects when it is told to stop.
       await sleep(pause, undefined, { signal }).catch(() => {});

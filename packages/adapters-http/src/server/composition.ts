@@ -29,9 +29,9 @@ export interface Composition {
   /** Where users of the casting API sign in; absent: on the bundled page. */
   readonly externalSignIn: ExternalSignIn | undefined;
   /** The public keys of access tokens. */
-  jwks(): ReturnType<JwtAccessTokens['jwks']>;
+  readonly jwks: () => ReturnType<JwtAccessTokens['jwks']>;
   /** What the server's own adapters measure. */
-  gauges(): readonly Gauge[];
+  readonly gauges: () => readonly Gauge[];
 }
 
 /** Beside the ports: what signing in and checking tokens share of the external issuer. */

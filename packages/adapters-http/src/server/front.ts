@@ -79,7 +79,7 @@ export function createFront(options: FrontOptions): Behind {
 
 /** Tells which API a path belongs to: that with the longest base path that it begins with. */
 export function apiOf(apis: readonly Api[]): (path: string) => string {
-  const byLength = [...apis].sort((one, other) => other.basePath.length - one.basePath.length);
+  const byLength = apis.toSorted((one, other) => other.basePath.length - one.basePath.length);
   return (path) =>
     byLength.find(({ basePath }) => path === basePath || path.startsWith(`${basePath}/`))?.name ?? 'none';
 }

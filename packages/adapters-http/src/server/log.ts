@@ -6,7 +6,7 @@ import { scrubbed } from './scrub.ts';
 export interface Log {
   readonly logger: Logger;
   /** Writes what is still held back, before it returns. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /** What the log is to be like. */
@@ -21,6 +21,9 @@ export interface LogOptions {
 /** Longest time that a line is held back, in milliseconds. */
 const HOLD_BACK = 250;
 
+/** Bytes that are held while the reader of the output is slow; what is beyond is lost, and the server lives on. */
+const MOST_HELD = 16_777_216;
+
 /**
  * Opens the log. JSON lines to the standard output are written in larger pieces, so that a request does not wait for
  * its line.
@@ -28,7 +31,13 @@ const HOLD_BACK = 250;
 export async function openLog({ level, pretty, destination }: LogOptions): Promise<Log> {
   if (pretty) return prettyLog(level, destination ?? process.stdout);
   if (destination !== undefined) return { logger: pino(options(level), destination), flush: () => {} };
-  const output = pino.destination({ dest: process.stdout.fd, sync: false, minLength: 4096, periodicFlush: HOLD_BACK });
+  const output = pino.destination({
+    dest: process.stdout.fd,
+    sync: false,
+    minLength: 4096,
+    maxLength: MOST_HELD,
+    periodicFlush: HOLD_BACK,
+  });
   const flush = (): void => {
     try {
       output.flushSync();
@@ -45,6 +54,7 @@ async function prettyLog(level: LogLevel, output: DestinationStream): Promise<Lo
   const format = prettyFactory({
     colorize: output === process.stdout && process.stdout.isTTY,
     ignore: 'pid,hostname',
+    singleLine: true,
     translateTime: 'SYS:HH:MM:ss.l',
   });
   return { logger: pino(options(level), { write: (line) => output.write(format(line)) }), flush: () => {} };
@@ -73,7 +83,7 @@ function options(level: LogLevel): LoggerOptions {
 }
 
 /** An error with what it says, without what it carries: libraries hang statements, values and connections on theirs. */
-export function describeError(error: unknown, depth = 0): unknown {
+function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? scrubbed(error) : describeOther(error);
   const { code, cause } = error as Error & { readonly code?: unknown };
   return {

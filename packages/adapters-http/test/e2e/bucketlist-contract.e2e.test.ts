@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { postgresIsThere } from '../support/postgres.ts';
 import { startHere, type RunningServer, type Storage } from '../support/server.ts';
-import { describeRows, type Slash } from '../support/table.ts';
+import { describeRows, type MakeWorld, type Slash } from '../support/table.ts';
 import { makeNeighbourhood, type Neighbourhood } from '../support/world.ts';
 import { LOG_IN, LOG_OUT, REGISTER, RESET_PASSWORD } from './bucketlist-contract/accounts.rows.ts';
 import { BUCKETS, ORDER_OF_BUCKET_CHECKS } from './bucketlist-contract/buckets.rows.ts';
@@ -33,8 +33,8 @@ for (const [storage, slashes] of STORAGES) {
     }, 60_000);
     afterAll(() => server?.stop());
 
-    const withUser: Neighbourhood['withUser'] = () => neighbourhood.withUser();
-    const withBucket: Neighbourhood['withBucket'] = () => neighbourhood.withBucket();
+    const withUser: MakeWorld = (use) => neighbourhood.withUser(use);
+    const withBucket: MakeWorld = (use) => neighbourhood.withBucket(use);
 
     describeRows('register', REGISTER, slashes, withUser);
     describeRows('login', LOG_IN, slashes, withUser);

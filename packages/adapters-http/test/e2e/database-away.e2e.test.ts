@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { at, inForm, logIn, newUser, send, stranger, type Answer, type Client } from '../support/client.ts';
+import { at, inForm, logIn, newUser, send, stranger, tally, type Answer, type Client } from '../support/client.ts';
 import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
 import { eventually, freePort, startHere } from '../support/server.ts';
 import { openProxy, type TcpProxy } from '../support/tcp-proxy.ts';
@@ -14,7 +14,7 @@ describe.skipIf(!postgresIsThere)('a database that is away', () => {
   beforeAll(async () => {
     database = await makeDatabase();
     proxy = await openProxy(database.url);
-    server = await startHere({ DATABASE_URL: proxy.url }, 'PGlite');
+    server = await startHere({ DATABASE_URL: proxy.url });
     ann = await newUser(server.base);
     ({ bucket } = await fillBucket(ann));
   }, 60_000);
@@ -77,10 +77,37 @@ describe.skipIf(!postgresIsThere)('a database that is away', () => {
     await expectRecovered();
   });
 
+  test('is 503 for those alone who wait for a lock that is not given back', async () => {
+    const bob = await newUser(server.base);
+    await fillBucket(bob);
+    const held = await database.hold(`SELECT FROM bucket WHERE id = ${bucket} FOR UPDATE`);
+    try {
+      const start = performance.now();
+      const waiting = ann.ask(`PUT /bucketlists/${bucket}`, { json: { name: 'Waited' } });
+      expect((await bob.ask('GET /bucketlists')).status).toBe(200);
+      expect((await ann.ask(`GET /bucketlists/${bucket}`)).status).toBe(200);
+      const { status, headers } = await waiting;
+      expect([status, headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^[1-9]\d*$/u)]);
+      expect(performance.now() - start).toBeLessThan(5_000);
+    } finally {
+      await held.release();
+    }
+    await expectRecovered();
+  });
+
+  test('has fewer connections than there are requests, and serves them all', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 300 }, (_, index) =>
+        index % 3 === 0 ? ann.ask(`GET /bucketlists/${bucket}`) : ann.ask('GET /bucketlists'),
+      ),
+    );
+    expect(tally(answers)).toEqual({ 200: 300 });
+  });
+
   test('is waited for at the start, with 503 in the API’s form until it is there', async () => {
     await proxy.cut();
     const port = await freePort();
-    const starting = startHere({ DATABASE_URL: proxy.url, PORT: String(port) }, 'PGlite');
+    const starting = startHere({ DATABASE_URL: proxy.url, PORT: String(port) });
     const url = `http://127.0.0.1:${port}`;
     expect(await eventually(async () => (await send('GET', `${url}/livez`)).status === 200, 5_000)).toBe(true);
     expect((await send('GET', `${url}/readyz`)).status).toBe(503);

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inForm, newUser, send, type Client, type Sent } from '../support/client.ts';
-import { serverWith, startHere, type RunningServer } from '../support/server.ts';
+import { serverWith, startHere, type RunningServer, type Variables } from '../support/server.ts';
 
 let server: RunningServer;
 let ann: Client;
@@ -10,6 +10,11 @@ beforeAll(async () => {
   ann = await newUser(server.base);
 });
 afterAll(() => server?.stop());
+
+/** Runs a body with a server of other variables. */
+function beside(variables: Variables, body: (server: RunningServer) => Promise<void>): Promise<void> {
+  return serverWith(variables, body, server);
+}
 
 describe('methods', () => {
   test('HEAD is answered as GET is, without a body', async () => {
@@ -115,7 +120,7 @@ describe('CORS', () => {
 
   test('only the origins that are configured are allowed', async () => {
     const origins = 'https://app.example.com,https://other.example.com';
-    await serverWith({ QUINTET_CORS_ORIGINS: origins }, async ({ base }) => {
+    await beside({ QUINTET_CORS_ORIGINS: origins }, async ({ base }) => {
       for (const origin of origins.split(',')) {
         const { headers } = await send('GET', `${base}/bucketlists`, { headers: { origin } });
         expect(headers.get('access-control-allow-origin')).toBe(origin);
@@ -145,7 +150,7 @@ describe('bodies', () => {
 
 describe('the documentation', () => {
   test.each(['/bucketlist', '/'])('is the home page at %s, in HTML, and needs no token', async (mount) => {
-    await serverWith({ QUINTET_MOUNT_BUCKETLIST: mount }, async ({ url }) => {
+    await beside({ QUINTET_MOUNT_BUCKETLIST: mount }, async ({ url }) => {
       for (const path of new Set([mount, `${mount}/`.replace('//', '/')])) {
         const home = await send('GET', url + path);
         expect([path, home.status]).toEqual([path, 200]);
@@ -200,11 +205,14 @@ describe('the documentation', () => {
 describe('the server itself', () => {
   test('says that it lives and is ready, and shows metrics by route', async () => {
     await ann.ask('GET /bucketlists/1');
+    await ann.ask('GET /nowhere-in-particular');
     expect((await send('GET', `${server.url}/livez`)).status).toBe(200);
     expect((await send('GET', `${server.url}/readyz`)).status).toBe(200);
     const metrics = await send('GET', `${server.url}/metrics`);
     expect(metrics.status).toBe(200);
-    expect(await metrics.text()).toMatch(/^\w*requests?\w*\{.*\/bucketlist\/v1\/bucketlists\/:bucketId.*\} \d/mu);
+    const page = await metrics.text();
+    expect(page).not.toContain('nowhere-in-particular');
+    expect(page).toMatch(/^\w*requests?\w*\{.*\/bucketlist\/v1\/bucketlists\/:bucketId.*\} \d/mu);
   });
 
   test('gives every answer a request id, and takes one that it is given', async () => {
@@ -212,6 +220,12 @@ describe('the server itself', () => {
     const second = await send('GET', `${server.base}/nothing`);
     expect(first.headers.get('x-request-id')).toMatch(/^\S{8,}$/u);
     expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
+    const named = await send('GET', `${server.base}/nothing`, { headers: { 'x-request-id': 'order-66' } });
+    expect(named.headers.get('x-request-id')).toBe('order-66');
+    for (const hostile of ['<script>', 'a b', 'x'.repeat(5_000), '{"level":50}']) {
+      const answer = await send('GET', `${server.base}/nothing`, { headers: { 'x-request-id': hostile } });
+      expect(answer.headers.get('x-request-id')).not.toBe(hostile);
+    }
   });
 
   test('sends security headers, and does not say what it is made of', async () => {

@@ -2,7 +2,7 @@ import { generateKeyPairSync, createPublicKey } from 'node:crypto';
 import { decodeProtectedHeader, importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshEmail, logIn, newUser, send, stranger, tally, type Client } from '../support/client.ts';
-import { SECRET, startHere, type RunningServer } from '../support/server.ts';
+import { SECRET, serverWith, startHere, type RunningServer } from '../support/server.ts';
 import { claimsOf, damaged, resign, unsigned, withHeader } from '../support/tokens.ts';
 
 const INVALID = 'Invalid token. Please sign in again';
@@ -126,46 +126,70 @@ describe('access tokens', () => {
       ['rsa', 'RS256'],
     ] as const) {
       const pem = privateKeyOf(type);
-      const keyed = await startHere({ QUINTET_JWT_PRIVATE_KEY: pem, QUINTET_JWT_SECRET: '' });
-      try {
-        const { token } = await newUser(keyed.base);
-        expect(decodeProtectedHeader(token).alg).toBe(alg);
-        expect(await refusal(token, keyed)).toBeUndefined();
+      await serverWith(
+        { QUINTET_JWT_PRIVATE_KEY: pem, QUINTET_JWT_SECRET: '' },
+        async (keyed) => {
+          const { token } = await newUser(keyed.base);
+          expect(decodeProtectedHeader(token).alg).toBe(alg);
+          expect(await refusal(token, keyed)).toBeUndefined();
 
-        const published = await send('GET', `${keyed.url}/.well-known/jwks.json`);
-        expect(published.status).toBe(200);
-        const { keys } = (await published.json()) as { keys: JWK[] };
-        expect(keys).toHaveLength(1);
-        expect(Object.keys(keys[0] ?? {}), 'nothing private').not.toContain('d');
-        await expect(jwtVerify(token, await importJWK(keys[0] ?? {}, alg))).resolves.toBeDefined();
+          const published = await send('GET', `${keyed.url}/.well-known/jwks.json`);
+          expect(published.status).toBe(200);
+          const { keys } = (await published.json()) as { keys: JWK[] };
+          expect(keys).toHaveLength(1);
+          expect(Object.keys(keys[0] ?? {}), 'nothing private').not.toContain('d');
+          await expect(jwtVerify(token, await importJWK(keys[0] ?? {}, alg))).resolves.toBeDefined();
 
-        // the public key taken for a secret, in the forms that libraries were fooled with
-        const shared = createPublicKey(pem);
-        for (const format of [
-          { type: 'spki', format: 'pem' },
-          { type: 'spki', format: 'der' },
-        ] as const) {
-          const confused = await new SignJWT(claimsOf(token))
-            .setProtectedHeader({ alg: 'HS256', kid: decodeProtectedHeader(token).kid ?? '' })
-            .sign(new Uint8Array(Buffer.from(shared.export(format as { type: 'spki'; format: 'der' }))));
-          expect(await refusal(confused, keyed)).toBe(INVALID);
-        }
-        expect(await refusal(await resign(token, {}), keyed)).toBe(INVALID);
-      } finally {
-        await keyed.stop();
-      }
+          // the public key taken for a secret, in the forms that libraries were fooled with
+          const shared = createPublicKey(pem);
+          for (const format of [
+            { type: 'spki', format: 'pem' },
+            { type: 'spki', format: 'der' },
+          ] as const) {
+            const confused = await new SignJWT(claimsOf(token))
+              .setProtectedHeader({ alg: 'HS256', kid: decodeProtectedHeader(token).kid ?? '' })
+              .sign(new Uint8Array(Buffer.from(shared.export(format as { type: 'spki'; format: 'der' }))));
+            expect(await refusal(confused, keyed)).toBe(INVALID);
+          }
+          expect(await refusal(await resign(token, {}), keyed)).toBe(INVALID);
+        },
+        server,
+      );
     }
   });
 
+  test('go on while a secret is rotated, and end when the old one is taken away', async () => {
+    const fresh = 'another secret of the tests of more than 32 bytes';
+    const old = await newUser(server.base);
+    await serverWith(
+      { QUINTET_JWT_SECRET: `new:${fresh},old:${SECRET}` },
+      async (rotating) => {
+        const token = server.database === undefined ? (await newUser(rotating.base)).token : old.token;
+        expect(await refusal(token, rotating)).toBeUndefined();
+        const renewed = await newUser(rotating.base);
+        await serverWith(
+          { QUINTET_JWT_SECRET: `new:${fresh}` },
+          async (rotated) => {
+            if (server.database !== undefined) expect(await refusal(renewed.token, rotated)).toBeUndefined();
+            expect(await refusal(old.token, rotated)).toBe(INVALID);
+          },
+          server,
+        );
+      },
+      server,
+    );
+  });
+
   test('live as long as QUINTET_TOKEN_TTL says', async () => {
-    const brief = await startHere({ QUINTET_TOKEN_TTL: '1' });
-    try {
-      const { token } = await newUser(brief.base);
-      expect(Number(claimsOf(token).exp) - Number(claimsOf(token).iat)).toBe(1);
-      await expect.poll(() => refusal(token, brief), { timeout: 4_000 }).toBe(EXPIRED);
-    } finally {
-      await brief.stop();
-    }
+    await serverWith(
+      { QUINTET_TOKEN_TTL: '1' },
+      async (brief) => {
+        const { token } = await newUser(brief.base);
+        expect(Number(claimsOf(token).exp) - Number(claimsOf(token).iat)).toBe(1);
+        await expect.poll(() => refusal(token, brief), { timeout: 4_000 }).toBe(EXPIRED);
+      },
+      server,
+    );
   });
 });
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { at, logIn, newUser, type Client } from '../support/client.ts';
 import { makeDatabase, postgresIsThere } from '../support/postgres.ts';
-import { makeDirectory, startHere, startProcess, type ServerProcess } from '../support/server.ts';
+import { makeDirectory, SECRET, startHere, startProcess, type ServerProcess } from '../support/server.ts';
 
 describe('a server that is told to stop', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
@@ -148,6 +148,28 @@ async function secretsIn(directory: string): Promise<string[]> {
   expect(paths.length).toBeGreaterThan(0);
   return paths;
 }
+
+test('the log has no password, no token and no secret in it, however much is logged', async () => {
+  const database = postgresIsThere ? await makeDatabase() : undefined;
+  const server = await startProcess({ ...(database && { DATABASE_URL: database.url }), QUINTET_LOG_LEVEL: 'trace' });
+  const password = 'pass-phrase-of-ann';
+  const ann = await newUser(server.base, 'ann@example.com', password);
+  await logIn(ann);
+  await ann.ask('POST /auth/login', { json: { email: 'ann@example.com', password: `${password}!` } });
+  await ann.ask('POST /auth/login', { text: `{"email":"ann@example.com","password":"${password}"` });
+  await ann.ask('POST /auth/reset/password', {
+    json: { oldPassword: password, newPassword: `${password}?`, passwordConfirmation: `${password}?` },
+  });
+  await ann.ask('GET /bucketlists');
+  await ann.ask('POST /auth/logout');
+  await server.end('SIGTERM');
+  await database?.drop();
+
+  expect(server.output()).toContain('/bucketlist/v1/auth/login');
+  for (const secret of [password, ann.token, ann.token.split('.')[2] ?? '', SECRET]) {
+    expect(server.output()).not.toContain(secret);
+  }
+}, 120_000);
 
 test("an adapter of one's own, named by its path, takes the place of a port", async () => {
   const path = fileURLToPath(new URL('../support/adapters/frozen-clock.ts', import.meta.url));

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newUser, send } from '../support/client.ts';
-import { serverWith, startHere, type RunningServer } from '../support/server.ts';
+import { serverWith, startHere, type RunningServer, type Variables } from '../support/server.ts';
 
 let server: RunningServer;
 beforeAll(async () => {
   server = await startHere();
 });
 afterAll(() => server?.stop());
+
+/** Runs a body with a server of other variables. */
+function beside(variables: Variables, body: (server: RunningServer) => Promise<void>): Promise<void> {
+  return serverWith(variables, body, server);
+}
 
 describe('links between pages', () => {
   /** The first page's link to the next, of a new user with 11 buckets. */
@@ -35,12 +40,19 @@ describe('links between pages', () => {
   });
 
   test('are where a trusted proxy says', async () => {
-    await serverWith({ QUINTET_TRUSTED_PROXIES: '127.0.0.1,::1' }, async ({ base }) => {
+    await beside({ QUINTET_TRUSTED_PROXIES: '127.0.0.1,::1' }, async ({ base }) => {
       const path = '/bucketlist/v1/bucketlists/?page=2';
       expect(await nextLink(base, FORWARDED)).toBe(`https://lists.example.com${path}`);
       expect(await nextLink(base)).toBe(`${base}/bucketlists/?page=2`);
       expect(await nextLink(base, { ...FORWARDED, 'x-forwarded-host': 'lists.example.com:8443' })).toBe(
         `https://lists.example.com:8443${path}`,
+      );
+      expect(await nextLink(base, { ...FORWARDED, 'x-forwarded-port': '8443' })).toBe(
+        `https://lists.example.com:8443${path}`,
+      );
+      // a path that the proxy takes off before it asks
+      expect(await nextLink(base, { ...FORWARDED, 'x-forwarded-prefix': '/tools' })).toBe(
+        `https://lists.example.com/tools${path}`,
       );
       // what is no host, or no scheme, is not believed
       for (const bad of ['evil.example/path', 'a b', '"><script>', 'user@evil.example', '']) {
@@ -53,17 +65,17 @@ describe('links between pages', () => {
   });
 
   test('are where a proxy in a trusted network says, and not where another is trusted', async () => {
-    await serverWith({ QUINTET_TRUSTED_PROXIES: 'loopback' }, async ({ base }) => {
+    await beside({ QUINTET_TRUSTED_PROXIES: 'loopback' }, async ({ base }) => {
       expect(await nextLink(base, FORWARDED)).toMatch(/^https:\/\/lists\.example\.com\//u);
     });
-    await serverWith({ QUINTET_TRUSTED_PROXIES: '192.0.2.0/24' }, async ({ base }) => {
+    await beside({ QUINTET_TRUSTED_PROXIES: '192.0.2.0/24' }, async ({ base }) => {
       expect(await nextLink(base, FORWARDED)).toBe(`${base}/bucketlists/?page=2`);
     });
   });
 
   test('are at QUINTET_PUBLIC_URL, whatever the request says', async () => {
     for (const url of ['https://lists.example.com', 'https://lists.example.com/']) {
-      await serverWith({ QUINTET_PUBLIC_URL: url, QUINTET_TRUSTED_PROXIES: '127.0.0.1' }, async ({ base }) => {
+      await beside({ QUINTET_PUBLIC_URL: url, QUINTET_TRUSTED_PROXIES: '127.0.0.1' }, async ({ base }) => {
         const next = await nextLink(base, { 'x-forwarded-host': 'other.example', 'x-forwarded-proto': 'http' });
         expect(next).toBe('https://lists.example.com/bucketlist/v1/bucketlists/?page=2');
       });
@@ -71,7 +83,7 @@ describe('links between pages', () => {
   });
 
   test.each(['/', '/lists', '/a/b/'])('have the base path %s in them', async (mount) => {
-    await serverWith({ QUINTET_MOUNT_BUCKETLIST: mount }, async ({ url }) => {
+    await beside({ QUINTET_MOUNT_BUCKETLIST: mount }, async ({ url }) => {
       const path = `${mount.replace(/\/$/u, '')}/v1`;
       expect(await nextLink(`${url}${path}`)).toBe(`${url}${path}/bucketlists/?page=2`);
       if (mount === '/') return;
@@ -81,7 +93,7 @@ describe('links between pages', () => {
   });
 
   test('a page has as many entries as QUINTET_BUCKETLIST_PAGE_SIZE says', async () => {
-    await serverWith({ QUINTET_BUCKETLIST_PAGE_SIZE: '3' }, async ({ base }) => {
+    await beside({ QUINTET_BUCKETLIST_PAGE_SIZE: '3' }, async ({ base }) => {
       const user = await newUser(base);
       for (let bucket = 0; bucket < 4; bucket += 1) await user.ask('POST /bucketlists', { json: { name: 'Travel' } });
       const { body } = await user.ask('GET /bucketlists');

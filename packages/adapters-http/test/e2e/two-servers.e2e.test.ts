@@ -137,9 +137,7 @@ describe.skipIf(!postgresIsThere)('two servers on one PostgreSQL', () => {
 
 test.skipIf(!postgresIsThere)('four servers that start at once on an empty database all come up', async () => {
   const database = await makeDatabase();
-  const servers = await Promise.all(
-    Array.from({ length: 4 }, () => startHere({ DATABASE_URL: database.url }, 'PGlite')),
-  );
+  const servers = await Promise.all(Array.from({ length: 4 }, () => startHere({ DATABASE_URL: database.url })));
   const [first] = servers;
   const ann = await newUser(first?.base ?? '');
   for (const server of servers) expect((await at(server, ann).ask('GET /bucketlists')).status).toBe(200);

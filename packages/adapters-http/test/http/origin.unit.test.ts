@@ -71,6 +71,10 @@ describe('the origin that the client sees', () => {
     [{ 'x-forwarded-proto': 'javascript', 'x-forwarded-host': 'a b' }, 'http://api.example'],
     [{ 'x-forwarded-port': '99999' }, 'http://api.example'],
     [{ 'x-forwarded-host': '' }, 'http://api.example'],
+    [{ ...forwarded, 'x-forwarded-prefix': '/tools/lists/' }, 'https://example.com/tools/lists'],
+    [{ 'x-forwarded-prefix': '/' }, 'http://api.example'],
+    [{ 'x-forwarded-prefix': '//evil.example' }, 'http://api.example'],
+    [{ 'x-forwarded-prefix': '/../x' }, 'http://api.example'],
   ])('is what a trusted proxy forwards: %j', (headers, expected) => {
     const incoming = requestFrom(PROXY, { host: 'api.example', ...headers });
     expect(origin({ trustedProxies: ['10.0.0.0/8'] }, incoming)).toBe(expected);

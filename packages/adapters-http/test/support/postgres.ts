@@ -23,6 +23,8 @@ export interface TestDatabase {
   query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Ends every connection of the server under test. */
   endConnections(): Promise<void>;
+  /** Runs a statement in a transaction that stays open, with all its locks, until it is released. */
+  hold(text: string): Promise<{ release(): Promise<void> }>;
   /** A digest of every row of every table. Two that are equal mean that nothing changed. */
   digest(): Promise<Record<string, string>>;
   drop(): Promise<void>;
@@ -42,6 +44,12 @@ export async function makeDatabase(): Promise<TestDatabase> {
     query,
     endConnections: async () => {
       await administer('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+    },
+    hold: async (text) => {
+      const client = await connected(url);
+      await client.query('BEGIN');
+      await client.query(text);
+      return { release: () => client.end() };
     },
     digest: async () => {
       const tables = await query(
@@ -69,13 +77,18 @@ function administer(text: string, values?: unknown[]): Promise<Record<string, un
 }
 
 async function ask(url: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
-  // a connection that is ended from outside reports it here as well; the statement's own rejection is what counts
-  client.on('error', () => {});
-  await client.connect();
+  const client = await connected(url);
   try {
     return (await client.query<Record<string, unknown>>(text, values)).rows;
   } finally {
     await client.end();
   }
+}
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  // a connection that is ended from outside reports it here as well; the statement's own rejection is what counts
+  client.on('error', () => {});
+  await client.connect();
+  return client;
 }

@@ -44,9 +44,10 @@ const USUAL: Variables = {
   QUINTET_LOG_LEVEL: 'silent',
 };
 
-/** Starts a server in this process. */
+/** Starts a server in this process, with storage of its own where `DATABASE_URL` names none. */
 export async function startHere(variables: Variables = {}, storage: Storage = ANY_STORAGE): Promise<RunningServer> {
-  const database = storage === 'PostgreSQL' ? await makeDatabase() : undefined;
+  const isOwn = variables['DATABASE_URL'] === undefined && storage === 'PostgreSQL';
+  const database = isOwn ? await makeDatabase() : undefined;
   const server = await startServer({
     env: { ...USUAL, ...(database && { DATABASE_URL: database.url }), ...variables },
   });
@@ -61,9 +62,17 @@ export async function startHere(variables: Variables = {}, storage: Storage = AN
   };
 }
 
-/** Starts a server in this process, runs a body with it, and stops it. */
-export async function serverWith(variables: Variables, body: (server: RunningServer) => Promise<void>): Promise<void> {
-  const server = await startHere(variables);
+/**
+ * Starts a server in this process, runs a body with it, and stops it.
+ *
+ * @param beside - Another server whose database it may share: that is much faster than one of its own.
+ */
+export async function serverWith(
+  variables: Variables,
+  body: (server: RunningServer) => Promise<void>,
+  beside?: RunningServer,
+): Promise<void> {
+  const server = await startHere({ ...(beside?.database && { DATABASE_URL: beside.database.url }), ...variables });
   try {
     await body(server);
   } finally {
@@ -112,7 +121,7 @@ export async function startProcess(variables: Variables): Promise<ServerProcess>
   const isReady = await eventually(async () => {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${output}`);
     return (await fetch(`${url}/readyz`)).status === 200;
-  }, 30_000).catch(async (error: unknown) => {
+  }, 90_000).catch(async (error: unknown) => {
     await server.end('SIGKILL');
     throw error;
   });

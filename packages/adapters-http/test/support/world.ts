@@ -1,6 +1,7 @@
+import { expect } from 'vitest';
 import { freshEmail, logIn, newUser, stranger, type Client } from './client.ts';
 import type { RunningServer } from './server.ts';
-import type { World } from './table.ts';
+import type { MakeWorld, World } from './table.ts';
 import { damaged, resign } from './tokens.ts';
 
 /** A bucket of somebody, with an item in it. */
@@ -18,53 +19,58 @@ export async function fillBucket(client: Client): Promise<Filled> {
   return { bucket: Number(made.id), item: Number(body.item?.id) };
 }
 
-/** What the rows of a table share: two users, and tokens that are no good. */
+/** What the rows of a table are about, on one server. */
 export interface Neighbourhood {
-  /** A world with a new bucket and item of the same user. */
-  withBucket(): Promise<World>;
-  /** A world with a new user. */
-  withUser(): Promise<World>;
+  /** A user with a bucket and an item in it. */
+  readonly withBucket: MakeWorld;
+  /** A user whose password and tokens may be changed. */
+  readonly withUser: MakeWorld;
 }
 
 /** Makes the users that rows speak of, on a server. */
 export async function makeNeighbourhood({ base }: RunningServer): Promise<Neighbourhood> {
-  const ann = await newUser(base);
-  const bob = await newUser(base);
+  const [ann, bob, cid, dan] = await Promise.all([newUser(base), newUser(base), newUser(base), newUser(base)]);
   const bobs = await fillBucket(bob);
-  const other = await fillBucket(ann);
   const loggedOut = await logIn(ann);
   await loggedOut.ask('POST /auth/logout');
-  const shared = {
+  const values = {
     bobsBucket: bobs.bucket,
     bobsItem: bobs.item,
-    otherBucket: other.bucket,
-    otherItem: other.item,
     missing: 2_000_000_000,
     loggedOut: loggedOut.token,
     expired: await resign(ann.token, { iat: now() - 20, exp: now() - 10 }),
     invalid: damaged(ann.token, 2),
   };
+
+  const bucketOf = async (client: Client, other: Filled): Promise<World> => {
+    const own = await fillBucket(client);
+    const state = (): Promise<unknown> => stateOf(client, own.bucket, bob, bobs.bucket);
+    const before = await state();
+    return {
+      client,
+      values: { ...values, ...own, otherBucket: other.bucket, otherItem: other.item, token: client.token },
+      expectUnchanged: async () => expect(await state(), 'nothing has changed').toEqual(before),
+    };
+  };
+  const userOf = (client: Client): World => {
+    const { email, password, token } = client;
+    return {
+      client,
+      values: { ...values, email, EMAIL: email.toUpperCase(), newEmail: freshEmail(), token },
+      expectUnchanged: async () => {
+        const { status } = await stranger(base).ask('POST /auth/login', { json: { email, password } });
+        expect(status, 'the password is what it was').toBe(200);
+        expect((await client.ask('GET /bucketlists')).status, 'the token is good').toBe(200);
+      },
+    };
+  };
+
+  const annsOther = await fillBucket(ann);
+  const cidsOther = await fillBucket(cid);
+  const shared = await bucketOf(ann, annsOther);
   return {
-    withBucket: async () => {
-      const own = await fillBucket(ann);
-      return {
-        client: ann,
-        values: { ...shared, ...own, token: ann.token },
-        state: () => stateOf(ann, own.bucket, bob, bobs.bucket),
-      };
-    },
-    withUser: async () => {
-      const client = await newUser(base);
-      const { email, token } = client;
-      return {
-        client,
-        values: { ...shared, email, EMAIL: email.toUpperCase(), newEmail: freshEmail(), token },
-        state: async () => {
-          const { status } = await stranger(base).ask('POST /auth/login', { json: { email, password: '123456' } });
-          return { passwordIsTheSame: status === 200 };
-        },
-      };
-    },
+    withBucket: async (use) => (use === 'shared' ? shared : bucketOf(cid, cidsOther)),
+    withUser: async (use) => userOf(use === 'shared' ? dan : await newUser(base)),
   };
 }
 

@@ -136,6 +136,11 @@ export function parsePassword(value: unknown): Result<string, PasswordMalformed>
 /**
  * What makes two usernames the same: `Ann@Example.com` and `ann@example.com` are. Adapters keep it beside the
  * username, under a unique index.
+ *
+ * @example
+ * ```ts
+ * usernameKey('Ann@Example.com') === usernameKey('ann@example.com'); // true
+ * ```
  */
 export function usernameKey(username: string): string {
   return username.normalize('NFC').toLowerCase();

@@ -192,7 +192,14 @@ export interface RevocationList {
   purge(expiredBefore: Date): ResultAsync<number, Unavailable>;
 }
 
-/** Who tries to log in, as far as failures are counted: `account:ann@example.com`, `address:203.0.113.9`. */
+/**
+ * Who tries to log in, as far as failures are counted: `account:ann@example.com`, `address:203.0.113.9`.
+ *
+ * @example
+ * ```ts
+ * const keys: LoginKey[] = [`account:${usernameKey(username)}`, `address:${clientAddress}`];
+ * ```
+ */
 export type LoginKey = string;
 
 /**

@@ -21,14 +21,9 @@ import { scryptPasswordHasher } from '../../src/memory/index.ts';
 import { BUCKETS_FAULTS, ITEMS_FAULTS } from './bucketlist-faults.ts';
 import { ACTORS_FAULTS, CASTINGS_FAULTS, EXTERNAL_SUBJECTS_FAULTS, MOVIES_FAULTS } from './casting-faults.ts';
 import { openWith, type Fault } from './faults.ts';
-import {
-  ACCESS_TOKENS_FAULTS,
-  ACCOUNTS_FAULTS,
-  FAILED_LOGINS_FAULTS,
-  PASSWORD_HASHER_FAULTS,
-  REVOCATION_FAULTS,
-} from './identity-faults.ts';
+import { ACCESS_TOKENS_FAULTS, ACCOUNTS_FAULTS, REVOCATION_FAULTS } from './identity-faults.ts';
 import { CLOCK_FAULTS, RANDOM_FAULTS, UNIT_OF_WORK_FAULTS } from './kernel-faults.ts';
+import { FAILED_LOGINS_FAULTS, PASSWORD_HASHER_FAULTS } from './login-faults.ts';
 import { failuresOf } from './plain-runner.ts';
 
 type Contract = (runner: TestRunner, open: Harness) => void;

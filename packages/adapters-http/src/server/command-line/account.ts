@@ -78,24 +78,16 @@ function done(line: string): ExitStatus {
 }
 
 function failed(failure: Failure, username: string): ExitStatus {
-  return complain([wordsFor(failure, JSON.stringify(username))], FAILED);
+  const reason = failure.kind === 'unavailable' ? `: ${firstLine(failure.cause)}` : '';
+  return complain([`${WORDS[failure.kind](JSON.stringify(username))}${reason}`], FAILED);
 }
 
-function wordsFor(failure: Failure, username: string): string {
-  switch (failure.kind) {
-    case 'username-malformed':
-      return `${username} is no username: allowed are 1 to 255 characters`;
-    case 'display-name-malformed':
-      return 'the display name is none: allowed are 1 to 255 characters';
-    case 'password-malformed':
-      return 'the password is none: allowed are 1 to 1,024 bytes';
-    case 'username-taken':
-      return `${username} is taken: there is an account of this name`;
-    case 'account-not-found':
-      return `there is no account ${username}`;
-    case 'role-unknown':
-      return 'there is no such role';
-    case 'unavailable':
-      return `the database is away: ${firstLine(failure.cause)}`;
-  }
-}
+const WORDS: { readonly [Kind in Failure['kind']]: (username: string) => string } = {
+  'username-malformed': (username) => `${username} is no username: allowed are 1 to 255 characters`,
+  'display-name-malformed': () => 'the display name is none: allowed are 1 to 255 characters',
+  'password-malformed': () => 'the password is none: allowed are 1 to 1,024 bytes',
+  'username-taken': (username) => `${username} is taken: there is an account of this name`,
+  'account-not-found': (username) => `there is no account ${username}`,
+  'role-unknown': () => 'there is no such role',
+  unavailable: () => 'the database is away',
+};

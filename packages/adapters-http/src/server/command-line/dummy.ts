@@ -17,8 +17,11 @@ export function dummy(flags: Texts): Promise<ExitStatus> {
       noTTYOutput: true,
       clearOnComplete: false,
     });
-    bar.start(buckets.length, 0);
-    const filled = await bucketlist.fillAccount({ ...EXAMPLE_ACCOUNT, buckets }, (count) => bar.update(count));
+    const filled = await bucketlist.fillAccount({ ...EXAMPLE_ACCOUNT, buckets }, (count) => {
+      // Not before there is something to show: where the account is there already, nothing is filled in.
+      if (!bar.isActive) bar.start(buckets.length, 0);
+      bar.update(count);
+    });
     bar.stop();
     return filled.match(
       () => {

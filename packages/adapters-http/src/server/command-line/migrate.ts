@@ -1,14 +1,15 @@
+import { AT_ONCE, migrateAll } from '../bring-up.ts';
 import type { Texts } from '../configuration/settings.ts';
-import { DONE, say, type ExitStatus } from './output.ts';
+import { complain, DONE, FAILED, say, type ExitStatus } from './output.ts';
 import { withAdapters } from './session.ts';
 
 /** Carries out the migrations that are still to come, and names them. */
 export function migrate(flags: Texts): Promise<ExitStatus> {
-  return withAdapters(flags, async (adapters) => {
-    const done: string[] = [];
-    for (const adapter of adapters) done.push(...((await adapter.migrate?.()) ?? []));
-    for (const name of done) say(`migrated ${name}`);
-    if (done.length === 0) say('Everything is up to date.');
+  return withAdapters(flags, async (adapters, _configuration, logger) => {
+    const migrated = await migrateAll(adapters, { logger, signal: AT_ONCE });
+    if (migrated.isErr()) return complain([migrated.error], FAILED);
+    for (const name of migrated.value) say(`migrated ${name}`);
+    if (migrated.value.length === 0) say('Everything is up to date.');
     return DONE;
   });
 }

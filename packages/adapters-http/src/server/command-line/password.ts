@@ -16,8 +16,13 @@ export async function newPassword(): Promise<Result<string, string>> {
   }
 }
 
-function ask(prompt: string): Promise<string> {
-  return read({ prompt, silent: true, output: process.stderr });
+async function ask(prompt: string): Promise<string> {
+  try {
+    return await read({ prompt, silent: true, output: process.stderr });
+  } finally {
+    // The line break was as silent as the rest.
+    process.stderr.write('\n');
+  }
 }
 
 async function firstInputLine(): Promise<Result<string, string>> {

@@ -1,5 +1,7 @@
+import type { Logger } from 'pino';
 import type { Quintet } from '@quintet/core';
 import { loadAdapters, type ServerAdapter } from '../adapters.ts';
+import { AT_ONCE, bringUp } from '../bring-up.ts';
 import { compose } from '../composition.ts';
 import { readConfiguration, type Configuration } from '../configuration/configuration.ts';
 import type { Texts } from '../configuration/settings.ts';
@@ -14,7 +16,7 @@ import { complain, FAILED, NOT_UNDERSTOOD, type ExitStatus } from './output.ts';
  */
 export async function withAdapters(
   flags: Texts,
-  command: (adapters: readonly ServerAdapter[], configuration: Configuration) => Promise<ExitStatus>,
+  command: (adapters: readonly ServerAdapter[], configuration: Configuration, logger: Logger) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
   const read = readConfiguration({ flags, env: process.env });
   if (read.isErr()) return complain(read.error, NOT_UNDERSTOOD);
@@ -23,7 +25,7 @@ export async function withAdapters(
   const adapters = await loadAdapters({ ...read.value, log: logger });
   if (adapters.isErr()) return complain(adapters.error, NOT_UNDERSTOOD);
   try {
-    return await command(adapters.value, read.value);
+    return await command(adapters.value, read.value, logger);
   } catch (error) {
     return complain([firstLine(error)], FAILED);
   } finally {
@@ -33,13 +35,12 @@ export async function withAdapters(
 
 /** Runs a command with the use cases, on storage that is up to date. */
 export function withQuintet(flags: Texts, command: (quintet: Quintet) => Promise<ExitStatus>): Promise<ExitStatus> {
-  return withAdapters(flags, async (adapters, configuration) => {
+  return withAdapters(flags, async (adapters, configuration, logger) => {
     const keys = await signingKeysOf(configuration);
     if (keys.isErr()) return complain([keys.error.reason], FAILED);
     const composed = await compose(configuration, keys.value, adapters);
     if (composed.isErr()) return complain(composed.error, NOT_UNDERSTOOD);
-    for (const adapter of adapters) await adapter.migrate?.();
-    for (const adapter of adapters) await adapter.start?.();
-    return command(composed.value.quintet);
+    const up = await bringUp(adapters, { logger, signal: AT_ONCE });
+    return up.isErr() ? complain([up.error], FAILED) : command(composed.value.quintet);
   });
 }

@@ -62,7 +62,7 @@ export interface Configuration {
 export const KEEP_NOTHING = 'memory';
 
 /** Paths that the server itself answers. */
-export const OWN_PATHS: readonly string[] = ['/livez', '/readyz', '/metrics', '/.well-known'];
+const OWN_PATHS: readonly string[] = ['/livez', '/readyz', '/metrics', '/.well-known'];
 
 /** Reads and checks the configuration; each problem is one line. */
 export function readConfiguration(sources: Sources): Result<Configuration, readonly string[]> {
@@ -86,7 +86,7 @@ export function problemsOfServing({ databaseUrl, signing }: Configuration): read
 }
 
 /** The mounts of some APIs. */
-export function mountsOf(values: Values): Readonly<Record<ApiName, string>> {
+function mountsOf(values: Values): Readonly<Record<ApiName, string>> {
   return {
     media: values.QUINTET_MOUNT_MEDIA,
     bucketlist: values.QUINTET_MOUNT_BUCKETLIST,

@@ -134,7 +134,8 @@ export const rate: Form<Rate | 'off'> = {
 export const timeZone: Form<string> = textThat('a time zone such as UTC or Europe/Berlin', (text) => {
   if (text === 'UTC') return true;
   try {
-    return /^[A-Z]/i.test(text) && new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined;
+    // Offsets such as +02:00 are understood as well, but they are no time zones.
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '' && /^[A-Z]/i.test(text);
   } catch {
     return false;
   }

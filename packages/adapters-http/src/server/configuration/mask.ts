@@ -16,6 +16,18 @@ export function masked(text: string, secret: 'whole' | 'password' | undefined): 
  */
 export function withoutPasswords(text: string): string {
   return text
-    .replace(/([^\s:/@,]*):([^\s/@,][^\s@,]*)@/g, (_whole, user: string) => `${user}:${MASK}@`)
-    .replace(/([?&][^=&\s]*(?:password|secret|token)[^=&\s]*=)[^&\s,]+/gi, `$1${MASK}`);
+    .split(/,(?=\s*[a-z][\w+.-]*:\/)/i)
+    .map(withoutPassword)
+    .join(',');
+}
+
+function withoutPassword(url: string): string {
+  return (
+    url
+      // The password reaches to the last @, in case it has one that should have been escaped.
+      .replace(/(\b[a-z][\w+.-]*:\/{1,3}|^(?!\w+:\/))([^\s:@/]*):\S+@/gi, `$1$2:${MASK}@`)
+      // NATS takes a token in the place of a name.
+      .replace(/\b((?:nats|tls):\/\/)[^\s:@/]+@/gi, `$1${MASK}@`)
+      .replace(/([?&][^=&\s]*(?:password|secret|token)[^=&\s]*=)[^&\s]+/gi, `$1${MASK}`)
+  );
 }

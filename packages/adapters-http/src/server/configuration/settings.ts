@@ -13,6 +13,11 @@ import {
   type VariableName,
 } from './variables.ts';
 
+const PREFIX = 'QUINTET_';
+
+/** What the project's own tests are told by; whoever develops may have it set while a server runs. */
+const TEST_PREFIX = 'QUINTET_TEST_';
+
 /** Texts by variable; those of the command line are complete by themselves, the environment has others beside them. */
 export type Texts = Readonly<Record<string, string | undefined>>;
 
@@ -74,8 +79,8 @@ function nonEmpty(text: string | undefined): string | undefined {
 function unknownVariables(env: Texts): string[] {
   const known = [...VARIABLE_NAMES, FILE_VARIABLE];
   return Object.keys(env)
-    .filter((name) => name.startsWith('QUINTET_') && env[name] !== undefined && !isVariable(name))
-    .filter((name) => name !== FILE_VARIABLE)
+    .filter((name) => name.startsWith(PREFIX) && !name.startsWith(TEST_PREFIX) && env[name] !== undefined)
+    .filter((name) => !isVariable(name) && name !== FILE_VARIABLE)
     .map((name) => unknownName(name, 'environment', known));
 }
 

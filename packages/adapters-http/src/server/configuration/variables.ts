@@ -4,7 +4,7 @@ import type { Form, Rate } from './form.ts';
 import { encryptionKeys, signingKeys, signingSecrets, type NamedSecret } from './keys.ts';
 
 /** The five APIs, in the order in which they are listed. */
-export const API_NAMES: readonly ApiName[] = ['media', 'bucketlist', 'casting', 'instagram', 'hackathon'];
+const API_NAMES: readonly ApiName[] = ['media', 'bucketlist', 'casting', 'instagram', 'hackathon'];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 

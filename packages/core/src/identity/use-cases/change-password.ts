@@ -1,4 +1,4 @@
-import { err, errAsync, ok, type ResultAsync } from 'neverthrow';
+import { errAsync, ok, okAsync, type ResultAsync } from 'neverthrow';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import { parsePassword, type Account, type PasswordMalformed } from '../account.ts';
@@ -62,6 +62,9 @@ export type ChangePasswordError = ConfirmPasswordError | PasswordMalformed | Pas
  */
 export type ChangePassword = (actor: Actor, input: NewPassword) => ResultAsync<void, ChangePasswordError>;
 
+/** What is no password is nobody's. */
+const NO_MATCH = okAsync({ matches: false });
+
 export function confirmPassword(ports: IdentityPorts, settings: IdentitySettings): ConfirmPassword {
   const { clock, accounts, passwordHasher, failedLogins } = ports;
   return (actor, password) =>
@@ -72,8 +75,9 @@ export function confirmPassword(ports: IdentityPorts, settings: IdentitySettings
 
       return failedLogins
         .check(limits, clock.now())
-        .andThen(() => parsePassword(password).orElse(() => err({ kind: 'wrong-password' as const })))
-        .andThen((password) => passwordHasher.verify(password, account.passwordHash))
+        .andThen(() =>
+          parsePassword(password).isOk() ? passwordHasher.verify(password, account.passwordHash) : NO_MATCH,
+        )
         .andThen(({ matches }) => (matches ? failedLogins.check(limits, clock.now()) : wrong()))
         .map(() => account);
     });

@@ -1,1 +1,0 @@
-// Ends at once.
