@@ -51,7 +51,7 @@ export class Store {
     statement: Statement<Row>,
     values: readonly Value[],
   ): ResultAsync<readonly Row[], ConstraintViolated | Unavailable> {
-    return ResultAsync.fromPromise(this.#database.write(statement, values), toViolation);
+    return ResultAsync.fromPromise(this.#database.execute(statement, values), toViolation);
   }
 
   /** Does something with an entity manager: the transaction's, or one without any. */

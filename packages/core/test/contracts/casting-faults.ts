@@ -6,7 +6,7 @@ import { carelessly, now, type Fault } from './faults.ts';
 function later<T>(value: T): ResultAsync<T, never> {
   return carelessly(
     () => value,
-    (seen) => ok<T, never>(seen),
+    (seen) => ok<T>(seen),
   );
 }
 
@@ -20,7 +20,7 @@ export const ACTORS_FAULTS: Readonly<Record<string, Fault>> = {
           stored
             .find(id)
             .andThen((seen) => later(seen))
-            .andThen(({ id: _, ...seen }) => stored.change(id, { ...seen, ...changes })),
+            .andThen((seen) => stored.change(id, { ...seen, ...changes })),
       },
     };
   },
@@ -56,7 +56,7 @@ export const ACTORS_FAULTS: Readonly<Record<string, Fault>> = {
     },
   }),
   'pays no heed to who seeks': ({ actors }) => ({
-    actors: { ...actors, stretch: ({ seeking: _, ...request }) => actors.stretch(request) },
+    actors: { ...actors, stretch: ({ after, limit }) => actors.stretch({ limit, ...(after && { after }) }) },
   }),
   'counts none': ({ actors }) => ({
     actors: { ...actors, add: (...given) => actors.add(...given).map(({ added }) => ({ added, total: 1 })) },
@@ -94,7 +94,7 @@ export const MOVIES_FAULTS: Readonly<Record<string, Fault>> = {
           stored
             .find(id)
             .andThen((seen) => later(seen))
-            .andThen(({ id: _, ...seen }) => stored.change(id, { ...seen, ...changes })),
+            .andThen((seen) => stored.change(id, { ...seen, ...changes })),
       },
     };
   },
