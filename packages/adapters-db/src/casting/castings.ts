@@ -58,7 +58,7 @@ export function databaseCastings(store: Store): CastingRepository {
       const [column, id] = whose(of);
       if (!isRowId(id)) return okAsync([]);
       return store
-        .read(STRETCH_OF_CASTINGS[column], [id, limit, after?.id ?? NO_ROW])
+        .search(STRETCH_OF_CASTINGS[column], [id, limit, after?.id ?? NO_ROW])
         .map((rows) => rows.map(castingOf));
     },
 

@@ -16,7 +16,7 @@ export function readPage<Row>(
     : store.read(statements.pageOfSeeking, [...values, seeking]);
 }
 
-/** Reads a stretch of a list. */
+/** Reads a stretch of a list, on a connection of its own: a whole list is many of them, and no page waits for it. */
 export function readStretch<Row>(
   store: Store,
   statements: ListStatements<Row>,
@@ -24,11 +24,11 @@ export function readStretch<Row>(
 ): ResultAsync<readonly Row[], Unavailable> {
   if (after === undefined) {
     return seeking === undefined
-      ? store.read(statements.first, [limit])
-      : store.read(statements.firstOfSeeking, [limit, seeking]);
+      ? store.search(statements.first, [limit])
+      : store.search(statements.firstOfSeeking, [limit, seeking]);
   }
   const values = [limit, after.text, after.id];
   return seeking === undefined
-    ? store.read(statements.after, values)
-    : store.read(statements.afterOfSeeking, [...values, seeking]);
+    ? store.search(statements.after, values)
+    : store.search(statements.afterOfSeeking, [...values, seeking]);
 }

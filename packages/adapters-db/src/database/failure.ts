@@ -63,9 +63,9 @@ export interface ConstraintViolated {
 
 /** The value for a change that a constraint refused; otherwise as {@link toUnavailable}. */
 export function toViolation(error: unknown): ConstraintViolated | Unavailable {
-  const codes = chain(error).map(({ code }) => code);
-  if (codes.includes('23505')) return { kind: 'constraint-violated', violation: 'unique' };
-  if (codes.includes('23503')) return { kind: 'constraint-violated', violation: 'foreign-key' };
+  const codes = new Set(chain(error).map(({ code }) => code));
+  if (codes.has('23505')) return { kind: 'constraint-violated', violation: 'unique' };
+  if (codes.has('23503')) return { kind: 'constraint-violated', violation: 'foreign-key' };
   return toUnavailable(error);
 }
 

@@ -3,7 +3,7 @@ import { json, type ReadyAnswer } from '../http/answer.ts';
 import type { HttpFailure } from '../http/api.ts';
 
 /** An answer in the envelope to a request that failed. */
-export function failed(status: number, message: string): ReadyAnswer {
+function failed(status: number, message: string): ReadyAnswer {
   return json(status, { success: false, error: status, message });
 }
 

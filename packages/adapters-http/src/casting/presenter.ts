@@ -2,7 +2,7 @@ import type { Added, Casting, CastingActor, Movie } from '@quintet/core';
 import { json, type Answer } from '../http/answer.ts';
 
 /** UTC, to the second, as in `2023-08-01 00:00:00`. */
-export function releaseDate(date: Date): string {
+function releaseDate(date: Date): string {
   return `${date.toISOString().slice(0, 10)} ${date.toISOString().slice(11, 19)}`;
 }
 

@@ -40,7 +40,7 @@ export function idOf(exchange: Exchange, name: string): number {
 }
 
 /** What a body of some form is read to: its fields by the core's names, with any values. */
-export type Fields<Name extends string> = { readonly [Field in Name]?: unknown };
+type Fields<Name extends string> = Readonly<Partial<Record<Name, unknown>>>;
 
 /** A body whose fields go to a use case as they came. */
 export interface FieldsBody<Name extends string> extends JsonBody {

@@ -64,7 +64,7 @@ export async function startProvider(): Promise<TestProvider> {
   function listener(): Server {
     return createServer((request, response) => {
       requests.push((request.url ?? '').split('?', 1)[0] ?? '');
-      answer?.(request, response);
+      void answer?.(request, response);
     });
   }
 
@@ -151,7 +151,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 function configuration(keys: readonly ProviderKey[]): Configuration {
   return {
-    jwks: { keys: keys.map(({ privateJwk }) => privateJwk) } as NonNullable<Configuration['jwks']>,
+    jwks: { keys: keys.map(({ privateJwk }) => privateJwk) },
     clients: [
       {
         client_id: CLIENT.client_id,

@@ -32,7 +32,7 @@ export async function startAgency(variables: Variables = {}, storage?: Storage):
 }
 
 /** One request to the casting API under an address. Redirects are not followed. */
-export async function callAt(base: string, request: string, sending: Sending = {}): Promise<Received> {
+async function callAt(base: string, request: string, sending: Sending = {}): Promise<Received> {
   const { authorization, token, json, text, type, headers } = sending;
   const [method = 'GET', path = '/'] = request.split(' ');
   const sent = authorization === undefined ? token && `Bearer ${token}` : authorization;

@@ -2,11 +2,15 @@ import { describe, expect, test } from 'vitest';
 import {
   accessTokensContract,
   accountsContract,
+  actorsContract,
   bucketsContract,
+  castingsContract,
   clockContract,
+  externalSubjectsContract,
   failedLoginsContract,
   itemsContract,
   mediaContract,
+  moviesContract,
   passwordHasherContract,
   randomContract,
   revocationListContract,
@@ -16,6 +20,7 @@ import {
 } from '../../src/contracts/index.ts';
 import { scryptPasswordHasher } from '../../src/memory/index.ts';
 import { BUCKETS_FAULTS, ITEMS_FAULTS } from './bucketlist-faults.ts';
+import { ACTORS_FAULTS, CASTINGS_FAULTS, EXTERNAL_SUBJECTS_FAULTS, MOVIES_FAULTS } from './casting-faults.ts';
 import { openWith, type Fault } from './faults.ts';
 import { ACCESS_TOKENS_FAULTS, ACCOUNTS_FAULTS, REVOCATION_FAULTS } from './identity-faults.ts';
 import { CLOCK_FAULTS, RANDOM_FAULTS, UNIT_OF_WORK_FAULTS } from './kernel-faults.ts';
@@ -45,6 +50,13 @@ const CONTRACTS: Readonly<Record<string, readonly [Contract, Readonly<Record<str
   'a bucket repository': [(runner, open) => bucketsContract(runner, open, alone), BUCKETS_FAULTS],
   'an item repository': [(runner, open) => itemsContract(runner, open, alone), ITEMS_FAULTS],
   'a media repository': [(runner, open) => mediaContract(runner, open, alone), MEDIA_FAULTS],
+  'an actor repository': [(runner, open) => actorsContract(runner, open, alone), ACTORS_FAULTS],
+  'a movie repository': [(runner, open) => moviesContract(runner, open, alone), MOVIES_FAULTS],
+  'a casting repository': [(runner, open) => castingsContract(runner, open, alone), CASTINGS_FAULTS],
+  'a repository of external subjects': [
+    (runner, open) => externalSubjectsContract(runner, open, alone),
+    EXTERNAL_SUBJECTS_FAULTS,
+  ],
 };
 
 for (const [what, [contract, faults]] of Object.entries(CONTRACTS)) {

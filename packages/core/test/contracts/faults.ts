@@ -5,11 +5,15 @@ import type { Harness } from '../../src/contracts/index.ts';
 import type { Ports } from '../../src/index.ts';
 import {
   memoryAccounts,
+  memoryActors,
   memoryAdapters,
   memoryBuckets,
+  memoryCastings,
   MemoryDatabase,
+  memoryExternalSubjects,
   memoryItems,
   memoryMedia,
+  memoryMovies,
   memoryRevocationList,
   resolverOf,
   scryptPasswordHasher,
@@ -31,6 +35,10 @@ export function openWith(fault: Fault): Harness {
       buckets: memoryBuckets(database),
       items: memoryItems(database),
       media: memoryMedia(database),
+      actors: memoryActors(database),
+      movies: memoryMovies(database),
+      castings: memoryCastings(database),
+      externalSubjects: memoryExternalSubjects(database),
     });
     // The getters are resolved once, so that a fault can spread the adapters.
     const good: Ports = { ...portsOf(resolve) };

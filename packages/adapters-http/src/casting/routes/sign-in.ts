@@ -78,8 +78,9 @@ async function logIn(
   exchange: Exchange,
   { basePath, callbacks, random, external }: SignInRoutesOptions,
 ): Promise<Answer> {
-  const callback = callbacks.wanted(exchange.query('redirect_uri'));
-  if (callback === 'refused') return BAD_REQUEST;
+  const wanted = callbacks.wanted(exchange.query('redirect_uri'));
+  if (wanted.isErr()) return BAD_REQUEST;
+  const callback = wanted.value;
   const state = exchange.query('state') ?? random.identifier();
   if (external?.clientId === undefined || callback === undefined) {
     const wish = new URLSearchParams({ ...(callback === undefined ? {} : { redirect_uri: callback }), state });

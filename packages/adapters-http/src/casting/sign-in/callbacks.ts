@@ -1,4 +1,5 @@
 import type { Clock } from '@quintet/core';
+import { err, ok, type Result } from 'neverthrow';
 
 /** What a sign-in brings back to the page that asked for it. */
 export interface Grant {
@@ -6,6 +7,11 @@ export interface Grant {
   readonly expiresAt: Date;
   /** As the page that asked for the sign-in gave it. */
   readonly state: string | undefined;
+}
+
+/** The callback is none of those that are allowed. */
+export interface CallbackRefused {
+  readonly kind: 'callback-refused';
 }
 
 /** Where the token of a sign-in may be sent: to one of these addresses exactly, and nowhere else. */
@@ -16,13 +22,10 @@ export class Callbacks {
     this.#allowed = allowed;
   }
 
-  /**
-   * The callback that a request asks for, the first where it asks for none. `undefined`: there is none; `refused`: it
-   * is not allowed.
-   */
-  wanted(asked: string | undefined): string | undefined | 'refused' {
-    if (asked === undefined || asked === '') return this.#allowed[0];
-    return this.#allowed.includes(asked) ? asked : 'refused';
+  /** The callback that a request asks for; where it asks for none, the first, if there is one. */
+  wanted(asked: string | undefined): Result<string | undefined, CallbackRefused> {
+    if (asked === undefined || asked === '') return ok(this.#allowed[0]);
+    return this.#allowed.includes(asked) ? ok(asked) : err({ kind: 'callback-refused' });
   }
 
   /** The places that a form may lead to, for a page's content security policy. */

@@ -1,9 +1,10 @@
 import { isText, type Clock, type Identity, type LogInError, type RandomSource } from '@quintet/core';
+import type { Result } from 'neverthrow';
 import type { Answer } from '../../http/answer.ts';
 import type { Endpoint, Handler } from '../../http/api.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { retryAfter, TOO_MANY_FAILED_LOGINS } from '../answers.ts';
-import { withGrant, type Callbacks } from './callbacks.ts';
+import { withGrant, type CallbackRefused, type Callbacks } from './callbacks.ts';
 import { alarm, link, page, signedInForm, signInForm, tokenShown, type FormSecrets } from './pages.ts';
 import { csrfOf, isOwnForm, keepCsrf, keepSession, sessionOf } from './session.ts';
 
@@ -45,11 +46,11 @@ function showForm(options: SignInOptions): Handler {
   const { identity, callbacks } = options;
   return async (exchange) => {
     const wish = wishOf(callbacks, exchange.query('redirect_uri'), exchange.query('state'));
-    if (wish === 'refused') return refuseCallback();
+    if (wish.isErr()) return refuseCallback();
     const session = await sessionOf(exchange, identity);
     const markup = (secrets: FormSecrets): ReturnType<typeof signInForm> =>
       session === undefined ? signInForm(secrets) : signedInForm(secrets, `${options.basePath}/logout`);
-    return formPage(exchange, options, wish, 200, markup);
+    return formPage(exchange, options, wish.value, 200, markup);
   };
 }
 
@@ -59,13 +60,13 @@ function takeForm(options: SignInOptions): Handler {
     const fields = await fieldsOf(exchange);
     if (fields === 'too-large') return exchange.failure('body-too-large');
     const wish = wishOf(callbacks, fields.get('redirect_uri') ?? undefined, fields.get('state') ?? undefined);
-    if (wish === 'refused') return refuseCallback();
+    if (wish.isErr()) return refuseCallback();
     const username = fields.get('username') ?? '';
     const again = (status: number, problem: string, headers?: Readonly<Record<string, string>>): Answer =>
       formPage(
         exchange,
         options,
-        wish,
+        wish.value,
         status,
         (secrets) => signInForm(secrets, isText(username) ? username : '', problem),
         headers,
@@ -75,7 +76,7 @@ function takeForm(options: SignInOptions): Handler {
     if (fields.has('continue')) {
       const session = await sessionOf(exchange, identity);
       if (session === undefined) return again(401, 'You are signed in no longer. Please sign in again.');
-      return granted(exchange, options, wish, session.token, session.actor.token.expiresAt);
+      return granted(exchange, options, wish.value, session.token, session.actor.token.expiresAt);
     }
     const { clientAddress } = exchange;
     const signedIn = await identity.logIn({
@@ -87,7 +88,7 @@ function takeForm(options: SignInOptions): Handler {
     const { token } = signedIn.value;
     const actor = await identity.authenticate(token);
     return actor.isOk()
-      ? granted(exchange, options, wish, token, actor.value.token.expiresAt)
+      ? granted(exchange, options, wish.value, token, actor.value.token.expiresAt)
       : again(503, 'Signing in is not possible at present. Please try again later.', { 'Retry-After': '1' });
   };
 }
@@ -131,20 +132,13 @@ function refuseLogin(
   error: LogInError,
   again: (status: number, problem: string, headers?: Readonly<Record<string, string>>) => Answer,
 ): Answer {
-  switch (error.kind) {
-    case 'username-malformed':
-    case 'password-malformed':
-    case 'account-not-found':
-    case 'wrong-password':
-      return again(401, 'The username or the password is wrong.');
-    case 'login-limited':
-      return again(429, `${TOO_MANY_FAILED_LOGINS}.`, retryAfter(error));
-    case 'unavailable': {
-      // tells the observer what was away
-      const { headers = {} } = exchange.unavailable(error);
-      return again(503, 'Signing in is not possible at present. Please try again later.', headers);
-    }
+  if (error.kind === 'unavailable') {
+    // tells the observer what was away
+    const { headers = {} } = exchange.unavailable(error);
+    return again(503, 'Signing in is not possible at present. Please try again later.', headers);
   }
+  if (error.kind === 'login-limited') return again(429, `${TOO_MANY_FAILED_LOGINS}.`, retryAfter(error));
+  return again(401, 'The username or the password is wrong.');
 }
 
 function refuseCallback(): Answer {
@@ -157,10 +151,13 @@ function signedOutPage({ basePath, callbacks }: SignInOptions): Answer {
   return page({ callbackSources: callbacks.sources }, 200, 'You are signed out', markup);
 }
 
-function wishOf(callbacks: Callbacks, asked: string | undefined, state: string | undefined): Wish | 'refused' {
-  const callback = callbacks.wanted(asked);
-  if (callback === 'refused') return 'refused';
-  return { callback, state: state === undefined || state.length > LONGEST_STATE ? undefined : state };
+function wishOf(
+  callbacks: Callbacks,
+  asked: string | undefined,
+  state: string | undefined,
+): Result<Wish, CallbackRefused> {
+  const kept = state === undefined || state.length > LONGEST_STATE ? undefined : state;
+  return callbacks.wanted(asked).map((callback) => ({ callback, state: kept }));
 }
 
 /** The fields of a form; of another body, none. */

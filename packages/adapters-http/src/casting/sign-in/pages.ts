@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 // Under another name, because the formatter would take it for HTML of its own and move its blanks.
 import { html as markup, raw } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Answer } from '../../http/answer.ts';
 
 type Markup = ReturnType<typeof markup>;
@@ -47,6 +48,7 @@ export function page(
   body: Markup,
   headers: Readonly<Record<string, string>> = {},
 ): Answer {
+  // nothing in a page is waited for
   const document = markup`<!doctype html>
 <html lang="en">
   <head>
@@ -63,7 +65,7 @@ export function page(
     </main>
   </body>
 </html>
-`;
+` as HtmlEscapedString;
   const policy = [
     "default-src 'none'",
     `style-src ${STYLE_HASH}`,
@@ -75,7 +77,7 @@ export function page(
   return {
     status,
     contentType: 'text/html; charset=utf-8',
-    body: String(document),
+    body: document.toString(),
     // without a referrer within the site, browsers would not tell where a form comes from
     headers: { 'Content-Security-Policy': policy, 'Referrer-Policy': 'same-origin', ...headers },
   };

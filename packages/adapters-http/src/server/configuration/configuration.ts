@@ -21,7 +21,7 @@ export type Signing =
   | { readonly kind: 'keys'; readonly pems: readonly string[] };
 
 /** An external issuer of tokens. */
-export interface ExternalIssuerConfiguration {
+interface ExternalIssuerConfiguration {
   /** Its URL. */
   readonly issuer: string;
   readonly audience: string;

@@ -7,7 +7,7 @@ import { valueOf } from '../outcome.ts';
 import { addAccount } from '../samples.ts';
 
 /** A release date, to the second. */
-export const RELEASE: Date = new Date('2038-01-01T13:14:15Z');
+const RELEASE: Date = new Date('2038-01-01T13:14:15Z');
 
 /** An actor whose email and phone nobody has. */
 export function newActor(changes: Partial<ActorDraft> = {}): ActorDraft {

@@ -13,7 +13,7 @@ import {
 } from '../../../src/index.ts';
 
 /** Who takes part: nobody in particular, those with a role, and a producer of an external issuer. */
-export const CAST: readonly (Role | 'nobody' | 'external')[] = [
+const CAST: readonly (Role | 'nobody' | 'external')[] = [
   'executive-producer',
   'external',
   'casting-director',
@@ -72,7 +72,7 @@ export async function attempt<T, E extends { readonly kind: string }>(
 /** Sorts as the contract says: by a text's code points, then by number. */
 export function ordered<T extends { readonly id: number }>(entries: readonly T[], textOf: (entry: T) => string): T[] {
   return entries.toSorted((one, other) => {
-    const [left, right] = [[...textOf(one)], [...textOf(other)]];
+    const [left, right] = [Array.from(textOf(one)), Array.from(textOf(other))];
     for (const [index, character] of left.entries()) {
       const counterpart = right[index];
       if (counterpart === undefined) return 1;
@@ -96,7 +96,7 @@ export interface Given {
   readonly kept: unknown;
 }
 
-export const MALFORMED: unique symbol = Symbol('malformed');
+const MALFORMED: unique symbol = Symbol('malformed');
 
 const keptAsGiven = (...values: readonly unknown[]): fc.Arbitrary<Given> =>
   fc.constantFrom(...values).map((value) => ({ given: value, kept: value }));
