@@ -1,9 +1,12 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { emptyDirectory } from '../support/command.ts';
 import { makeDatabase, postgresIsThere } from '../support/postgres.ts';
-import { startProcess, type ServerProcess } from '../support/server.ts';
+import { startProcess, type ServerProcess, type Variables } from '../support/server.ts';
 
 const BODY = '{"email":"ann@example.com","password":"123456"}';
 
@@ -24,9 +27,9 @@ async function halfARequest({
   return { socket, answer };
 }
 
-async function withServer(body: (server: ServerProcess) => Promise<void>): Promise<void> {
+async function withServer(body: (server: ServerProcess) => Promise<void>, variables: Variables = {}): Promise<void> {
   const database = postgresIsThere ? await makeDatabase() : undefined;
-  const server = await startProcess(database === undefined ? {} : { DATABASE_URL: database.url });
+  const server = await startProcess({ ...variables, ...(database && { DATABASE_URL: database.url }) });
   try {
     await body(server);
   } finally {
@@ -88,4 +91,28 @@ describe('a server that is told to stop', () => {
       expect(await answer).toBe('');
       expect(server.output()).toContain('were cut off');
     }));
+});
+
+test('an error that nobody caught is logged, and ends the server with status 1', async () => {
+  const directory = await emptyDirectory();
+  const adapter = join(directory.path, 'thrower.mjs');
+  await writeFile(
+    adapter,
+    `export const createAdapter = () => ({
+      name: 'thrower',
+      module: { load() {} },
+      start: async () => void process.once('SIGWINCH', () => { throw new Error('nobody expected this'); }),
+    });`,
+  );
+  await withServer(
+    async (server) => {
+      const end = once(server.process, 'exit');
+      server.process.kill('SIGWINCH');
+      expect(await end).toEqual([1, null]);
+      expect(server.output()).toMatch(/"level":"fatal".*nobody expected this/);
+      expect(server.output()).toContain('"msg":"stopped"');
+    },
+    { QUINTET_ADAPTERS: `@quintet/adapters-db,${adapter}` },
+  );
+  await directory.remove();
 });
