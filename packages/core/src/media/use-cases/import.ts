@@ -144,8 +144,8 @@ function storeAll(
 }
 
 /** Whether what was compared is no longer what is there: the library, or one of its elements. */
-function isOvertaken<E extends { readonly kind: string }>(
-  error: E | MediaNotFound | LibraryChangedMeanwhile,
+function isOvertaken(
+  error: AccountNotFound | MediaNotFound | LibraryChangedMeanwhile | Unavailable,
 ): error is MediaNotFound | LibraryChangedMeanwhile {
   return error.kind === 'media-not-found' || error.kind === 'library-changed-meanwhile';
 }

@@ -66,7 +66,7 @@ export function removeMedia({ clock, media }: MediaPorts): RemoveMedia {
 }
 
 /** What a wish comes to: a change where it names an id, otherwise a new element with what is absent at its default. */
-export function toStore(wish: MediaWish, at: Date): NewMediaElement | MediaChanges {
+function toStore(wish: MediaWish, at: Date): NewMediaElement | MediaChanges {
   const { id, consumedState, ...fields } = wish;
   if (id === undefined) return newElement(wish, at);
   return { id, ...fields, ...(consumedState === undefined ? {} : { state: enterState(consumedState, at) }) };
