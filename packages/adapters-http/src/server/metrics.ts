@@ -1,14 +1,6 @@
 import type { Gauge } from '@quintet/core';
 import type { AnsweredRequest } from '../http/observer.ts';
-
-/** What counts requests, and shows what it counted in the form of Prometheus. */
-export interface Collector {
-  readonly contentType: string;
-  /** Counts a request; costs less than a microsecond. */
-  answered(request: AnsweredRequest): void;
-  /** The page as it is scraped. */
-  page(): Promise<string>;
-}
+import type { Collector } from './prometheus.ts';
 
 /** What the server measures. */
 export interface Metrics {

@@ -1,6 +1,15 @@
 import { collectDefaultMetrics, Gauge as PrometheusGauge, Histogram, Registry } from 'prom-client';
 import type { Gauge } from '@quintet/core';
-import type { Collector } from './metrics.ts';
+import type { AnsweredRequest } from '../http/observer.ts';
+
+/** What counts requests, and shows what it counted in the form of Prometheus. */
+export interface Collector {
+  readonly contentType: string;
+  /** Counts a request; costs less than a microsecond. */
+  answered(request: AnsweredRequest): void;
+  /** The page as it is scraped. */
+  page(): Promise<string>;
+}
 
 /** Seconds: from what a cached read takes to what a client still waits for. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

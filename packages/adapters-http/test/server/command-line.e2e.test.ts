@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { quintet, type Ended } from '../support/command.ts';
-import { makeDirectory, startProcess } from '../support/server.ts';
+import { emptyDirectory, quintet, type Ended } from '../support/command.ts';
+import { startProcess } from '../support/server.ts';
 import { stranger, type Answer } from '../support/client.ts';
 import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
 
@@ -135,7 +135,7 @@ describe('help', () => {
 
 describe('config', () => {
   test('shows what is in force and where it is from, without secrets', async () => {
-    const directory = await makeDirectory();
+    const directory = await emptyDirectory();
     const file = join(directory.path, 'settings.json');
     await writeFile(file, JSON.stringify({ QUINTET_TOKEN_TTL: 60, QUINTET_JWT_SECRET: SECRET }));
     const { status, output } = await quintet(['config', '--port', '8080'], {
@@ -164,14 +164,14 @@ describe('config', () => {
 });
 
 describe('on a database', () => {
-  let directory: Awaited<ReturnType<typeof makeDirectory>>;
+  let directory: Awaited<ReturnType<typeof emptyDirectory>>;
   let database: TestDatabase | undefined;
   // PostgreSQL starts much faster; that PGlite is as good is tried below.
   const there = (): Record<string, string> =>
     database === undefined ? { QUINTET_DATA_DIR: directory.path } : { DATABASE_URL: database.url };
   const run = (line: string, input = ''): Promise<Ended> => quintet(line.split(' '), { variables: there(), input });
   beforeAll(async () => {
-    directory = await makeDirectory();
+    directory = await emptyDirectory();
     database = postgresIsThere ? await makeDatabase() : undefined;
   });
   afterAll(async () => {
@@ -233,7 +233,7 @@ describe('on a database', () => {
 
 describe('on a data directory', () => {
   test('example data is filled in once, and what is in use is left alone', async () => {
-    const directory = await makeDirectory();
+    const directory = await emptyDirectory();
     const variables = { QUINTET_DATA_DIR: directory.path };
     const filled = await quintet(['dummy'], { variables });
     expect(filled.status).toBe(0);

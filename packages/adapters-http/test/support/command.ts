@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Variables } from './server.ts';
 
@@ -41,4 +44,10 @@ export async function quintet(
   child.stdin.end(input);
   const [status] = (await once(child, 'close')) as [number | null];
   return { status, output, complaints: complaints.split('\n').filter((line) => line !== '') };
+}
+
+/** An empty directory, for what the command line makes in it. */
+export async function emptyDirectory(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'quintet-test-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
