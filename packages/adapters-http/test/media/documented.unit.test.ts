@@ -37,7 +37,8 @@ async function call(request: string, json?: unknown, authorization = `JWT ${toke
     headers: { authorization },
     ...(json === undefined ? {} : { body: typeof json === 'string' ? json : JSON.stringify(json) }),
   });
-  return { status: answer.status, body: (await answer.json()) as unknown };
+  const body: unknown = await answer.json();
+  return { status: answer.status, body };
 }
 
 /** References are to the document, whatever part of it they are in. */
