@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newMediaUser, type MediaClient } from '../support/media.ts';
 import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
-import { makeDirectory, SECRET, startHere, type RunningServer } from '../support/server.ts';
+import { SECRET, startHere, type RunningServer } from '../support/server.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/quintet.js', import.meta.url));
 
@@ -20,25 +21,25 @@ interface Ended {
 describe.skipIf(!postgresIsThere)('quintet media, on PostgreSQL', () => {
   let database: TestDatabase;
   let server: RunningServer;
-  let directory: Awaited<ReturnType<typeof makeDirectory>>;
+  let directory: string;
   let user: MediaClient;
   beforeAll(async () => {
     database = await makeDatabase();
-    directory = await makeDirectory();
+    directory = await mkdtemp(join(tmpdir(), 'quintet-media-'));
     server = await startHere({ QUINTET_APIS: 'media', DATABASE_URL: database.url }, 'PGlite');
     user = await newMediaUser(`${server.url}/media`);
   }, 60_000);
   afterAll(async () => {
     await server?.stop();
     await database?.drop();
-    await directory?.remove();
+    await rm(directory, { recursive: true, force: true });
   });
 
   async function quintet(args: readonly string[], input = ''): Promise<Ended> {
     const own = Object.entries(process.env).filter(([name]) => !/^(?:QUINTET_|DATABASE_URL$|PORT$|HOST$)/u.test(name));
     const child = spawn(process.execPath, [BIN, 'media', ...args], {
       env: { ...Object.fromEntries(own), DATABASE_URL: database.url, QUINTET_JWT_SECRET: SECRET },
-      cwd: directory.path,
+      cwd: directory,
     });
     child.stdin.end(input);
     const [out, err, [status]] = await Promise.all([
@@ -50,7 +51,7 @@ describe.skipIf(!postgresIsThere)('quintet media, on PostgreSQL', () => {
   }
 
   async function file(name: string, content: string): Promise<string> {
-    await writeFile(join(directory.path, name), content);
+    await writeFile(join(directory, name), content);
     return name;
   }
 
@@ -70,7 +71,7 @@ describe.skipIf(!postgresIsThere)('quintet media, on PostgreSQL', () => {
 
     const exported = await quintet(['export', '--user', user.username, 'media.json']);
     expect([exported.status, exported.out]).toEqual([0, '2 media elements were written to media.json.\n']);
-    const json = await readFile(join(directory.path, 'media.json'), 'utf8');
+    const json = await readFile(join(directory, 'media.json'), 'utf8');
     expect(JSON.parse(json)).toMatchObject([{ name: 'Dune', consumed_state: 'finished' }, { name: 'Alien' }]);
     const again = await quintet(['import', '--user', user.username, '--format', 'json', '-'], json);
     expect(again.out).toBe(`There were ${counts(0, 2)}`);
@@ -124,7 +125,7 @@ describe.skipIf(!postgresIsThere)('quintet media, on PostgreSQL', () => {
     const name = await file('long.csv', `name\n${lines.join('\n')}\n`);
     const child = spawn(process.execPath, [BIN, 'media', 'import', '--user', other.username, name], {
       env: { ...process.env, DATABASE_URL: database.url, QUINTET_JWT_SECRET: SECRET },
-      cwd: directory.path,
+      cwd: directory,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let err = '';
