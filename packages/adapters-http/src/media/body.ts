@@ -39,7 +39,7 @@ export function checkedBody<T>({ schema, refusals, check }: CheckedBodyOptions<T
 }
 
 /** Reads a text as JSON. */
-export function parseJson(text: string): Result<unknown, ReadyAnswer> {
+function parseJson(text: string): Result<unknown, ReadyAnswer> {
   try {
     return ok(JSON.parse(text));
   } catch {

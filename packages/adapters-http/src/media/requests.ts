@@ -97,7 +97,7 @@ export const REMOVAL: CheckedBody<{ readonly id: number }> = checkedBody({
 });
 
 /** The fields of an element, as they are named in JSON, to the names of the core. */
-export function elementFields(value: Fields): UncheckedMediaWish {
+function elementFields(value: Fields): UncheckedMediaWish {
   const { id, name, medium, consumed_state: consumedState, description, order } = value;
   return { id, name, medium, consumedState, description, order };
 }

@@ -295,7 +295,7 @@ describe('problems', () => {
   });
 
   test('APIs that this version does not have may share a path with one that it has', () => {
-    expect(configured({ QUINTET_MOUNT_BUCKETLIST: '/', QUINTET_MOUNT_MEDIA: '/' }).mounts.bucketlist).toBe('');
+    expect(configured({ QUINTET_MOUNT_BUCKETLIST: '/', QUINTET_MOUNT_HACKATHON: '/' }).mounts.bucketlist).toBe('');
   });
 
   test('a database elsewhere needs a secret that its servers share, to serve', () => {

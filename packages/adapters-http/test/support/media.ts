@@ -12,7 +12,7 @@ export interface ElementBody {
 }
 
 /** What the media tracker answers. */
-export interface MediaBody {
+interface MediaBody {
   readonly success: boolean;
   readonly message: string;
   readonly data?: unknown;
@@ -20,7 +20,7 @@ export interface MediaBody {
 }
 
 /** An answer of the media tracker. */
-export interface MediaAnswer {
+interface MediaAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: MediaBody;
@@ -82,7 +82,7 @@ export function freshName(): string {
 }
 
 /** The answer, after a look at what every answer has in common. */
-export async function inMediaForm(response: Response): Promise<MediaAnswer> {
+async function inMediaForm(response: Response): Promise<MediaAnswer> {
   const { status, headers } = response;
   const text = await response.text();
   const shown = `${status}: ${text.slice(0, 500)}`;

@@ -11,7 +11,14 @@ import {
 import { parseMediaWish, type MediaWish, type MediaWishMalformed, type UncheckedMediaWish } from './parse.ts';
 import type { MediaNotFound } from './ports.ts';
 
-/** An element as a file has it. */
+/**
+ * An element as a file has it.
+ *
+ * @example
+ * ```ts
+ * const element: ImportedMedia = { name: 'Dune', consumedState: 'started', startedAt: new Date('2025-01-01') };
+ * ```
+ */
 export interface ImportedMedia extends MediaWish {
   /** When it was started, if the state says that it was; absent: at the moment of the import. For new elements only. */
   readonly startedAt?: Date;
@@ -19,10 +26,24 @@ export interface ImportedMedia extends MediaWish {
   readonly finishedAt?: Date;
 }
 
-/** An element as a file has it, before anything is known of it. */
+/**
+ * An element as a file has it, before anything is known of it.
+ *
+ * @example
+ * ```ts
+ * const element: UncheckedImportedMedia = { name: cells[0], order: Number(cells[1]) };
+ * ```
+ */
 export type UncheckedImportedMedia = UncheckedMediaWish & { readonly [Field in keyof ImportedMedia]?: unknown };
 
-/** One element of a file, and where it is in there. */
+/**
+ * One element of a file, and where it is in there.
+ *
+ * @example
+ * ```ts
+ * const row: ImportRow = { line: 2, element: { name: 'Dune', medium: 'literature' } };
+ * ```
+ */
 export interface ImportRow {
   /** The number of the line on which it begins, from 1. */
   readonly line: number;
@@ -34,15 +55,37 @@ export interface ParsedRow extends ImportRow {
   readonly element: ImportedMedia;
 }
 
-/** A time is no time, or does not go with the state, or something was finished before it was started. */
+/**
+ * A time is no time, or does not go with the state, or something was finished before it was started.
+ *
+ * @example
+ * ```ts
+ * // refused: it has a time, and was never started
+ * const row = { line: 2, element: { name: 'Dune', consumedState: 'not started', startedAt: new Date() } };
+ * ```
+ */
 export interface MediaTimesMalformed {
   readonly kind: 'media-times-malformed';
 }
 
-/** What can be wrong with an element of a file. */
+/**
+ * What can be wrong with an element of a file.
+ *
+ * @example
+ * ```ts
+ * const fault: ImportFault = { kind: 'media-times-malformed' };
+ * ```
+ */
 export type ImportFault = MediaWishMalformed | MediaTimesMalformed | MediaNotFound;
 
-/** What is wrong, and where. */
+/**
+ * What is wrong, and where.
+ *
+ * @example
+ * ```ts
+ * errors.map(({ line, fault }: ImportRowError) => `line ${line}: ${fault.kind}`);
+ * ```
+ */
 export interface ImportRowError {
   readonly line: number;
   readonly fault: ImportFault;

@@ -20,7 +20,15 @@ import {
 } from './use-cases/put.ts';
 import type { MediaPorts, MediaSettings } from './settings.ts';
 
-/** What can be done with a library of media. */
+/**
+ * What can be done with a library of media.
+ *
+ * @example
+ * ```ts
+ * const { media } = createQuintet(memoryAdapters());
+ * await media.put(actor, { name: 'Dune' });
+ * ```
+ */
 export interface Media {
   readonly findOwner: FindOwner;
   readonly confirmUser: ConfirmUser;
@@ -34,7 +42,14 @@ export interface Media {
   readonly export: ExportMedia;
 }
 
-/** Joins the use cases of the media tracker to the adapters of their ports. */
+/**
+ * Joins the use cases of the media tracker to the adapters of their ports.
+ *
+ * @example
+ * ```ts
+ * const media = createMedia({ clock, accounts, media: repository }, MEDIA_DEFAULTS);
+ * ```
+ */
 export function createMedia(ports: MediaPorts, settings: MediaSettings): Media {
   return {
     findOwner: findOwner(ports),

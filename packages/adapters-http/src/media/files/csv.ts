@@ -1,8 +1,15 @@
 import type { ImportRow, MediaElement } from '@quintet/core';
 import { CsvError, parse, type Info } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { FILE_FIELDS, fileFieldsOf, importedOf, type FileField, type FileFields } from './fields.ts';
-import type { LineError, MediaFile } from './file.ts';
+import {
+  FILE_FIELDS,
+  fileFieldsOf,
+  importedOf,
+  type FileField,
+  type FileFields,
+  type LineError,
+  type MediaFile,
+} from './fields.ts';
 
 const LINE_BREAK = /\r\n|\n|\r/gu;
 const INTEGER = /^-?\d{1,15}$/u;

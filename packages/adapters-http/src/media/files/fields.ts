@@ -1,4 +1,4 @@
-import type { MediaElement, UncheckedImportedMedia } from '@quintet/core';
+import type { ImportRow, MediaElement, UncheckedImportedMedia } from '@quintet/core';
 
 /** The fields of an element, as files name them, in the order in which they are written. */
 export const FILE_FIELDS = [
@@ -17,6 +17,19 @@ export type FileField = (typeof FILE_FIELDS)[number];
 
 /** The fields of an element of a file. */
 export type FileFields = { readonly [Field in FileField]?: unknown };
+
+/** What is wrong with a line of a file. */
+export interface LineError {
+  /** The number of the line, from 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What could be read of a file, and what could not. */
+export interface MediaFile {
+  readonly rows: readonly ImportRow[];
+  readonly errors: readonly LineError[];
+}
 
 // a date alone is the beginning of that day in UTC
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/u;

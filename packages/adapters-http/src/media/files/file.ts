@@ -1,7 +1,6 @@
 import type {
   AccountNotFound,
   ImportReport,
-  ImportRow,
   LibraryChangedMeanwhile,
   LibraryOwner,
   Media,
@@ -11,26 +10,14 @@ import type {
 import { err, ok, type ResultAsync } from 'neverthrow';
 import { ELEMENT_FAULTS } from '../errors.ts';
 import { readCsv, writeCsv } from './csv.ts';
+import type { LineError, MediaFile } from './fields.ts';
 import { readJson, writeJson } from './json.ts';
 
 /** The forms of files. */
 export type FileFormat = 'csv' | 'json';
 
-/** What is wrong with a line of a file. */
-export interface LineError {
-  /** The number of the line, from 1. */
-  readonly line: number;
-  readonly message: string;
-}
-
-/** What could be read of a file, and what could not. */
-export interface MediaFile {
-  readonly rows: readonly ImportRow[];
-  readonly errors: readonly LineError[];
-}
-
 /** Some lines of the file are faulty, so nothing was imported. */
-export interface LinesFaulty {
+interface LinesFaulty {
   readonly kind: 'lines-faulty';
   /** In order of lines. */
   readonly errors: readonly LineError[];

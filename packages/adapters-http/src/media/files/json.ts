@@ -1,7 +1,6 @@
 import type { ImportRow, MediaElement } from '@quintet/core';
 import { isObject } from '../body.ts';
-import { fileFieldsOf, importedOf } from './fields.ts';
-import type { LineError, MediaFile } from './file.ts';
+import { fileFieldsOf, importedOf, type LineError, type MediaFile } from './fields.ts';
 
 const NO_ARRAY = 'must be a JSON array of objects';
 

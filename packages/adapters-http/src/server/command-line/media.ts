@@ -11,8 +11,8 @@ import {
   writeMediaFile,
   type FileFormat,
   type ImportFileError,
-  type MediaFile,
 } from '../../media/files/file.ts';
+import type { MediaFile } from '../../media/files/fields.ts';
 import type { Texts } from '../configuration/settings.ts';
 import { firstLine } from '../scrub.ts';
 import { complain, DONE, FAILED, NOT_UNDERSTOOD, say, type ExitStatus } from './output.ts';
@@ -34,7 +34,7 @@ export async function importMedia(flags: Texts, file: string, options: Options):
 
 /** Writes the library of a user to a file, or to the standard output. */
 export async function exportMedia(flags: Texts, file: string | undefined, options: Options): Promise<ExitStatus> {
-  const format = formatOf(file ?? '.csv', options);
+  const format = formatOf(file ?? 'media.csv', options);
   if (format.isErr()) return complain([format.error], NOT_UNDERSTOOD);
   return withOwner(flags, options, async (media, owner) => {
     const elements = await media.export(owner);
@@ -67,14 +67,13 @@ async function importRead(
   });
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  if (!dryRun && read.errors.length === 0) bar.start(read.rows.length, 0);
+  // a terminal sends the signal to every process of a command, which may pass it on: it may come more than once
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   const imported = await importFile(media, owner, read, {
     dryRun,
     signal: stopping.signal,
-    onProgress: (rows) => bar.update(rows),
+    onProgress: (rows) => (bar.isActive ? bar.update(rows) : bar.start(read.rows.length, rows)),
   });
-  if (imported.isOk() && imported.value.left === 0) bar.update(read.rows.length);
   bar.stop();
   process.off('SIGINT', stop).off('SIGTERM', stop);
   return imported.match(
@@ -97,19 +96,16 @@ function done({ rows, added, updated, left }: ImportReport, dryRun: boolean): Ex
 }
 
 function wordsFor(error: ImportFileError, file: string): readonly string[] {
-  switch (error.kind) {
-    case 'lines-faulty':
-      return [
-        ...error.errors.map(({ line, message }) => `${file}:${line}: ${message}`),
-        `nothing was imported, because of ${error.errors.length} faulty line${error.errors.length === 1 ? '' : 's'}`,
-      ];
-    case 'account-not-found':
-      return ['the account is there no more'];
-    case 'library-changed-meanwhile':
-      return ['the media were changed meanwhile, again and again: try again later'];
-    case 'unavailable':
-      return [away(error)];
+  if (error.kind === 'unavailable') return [away(error)];
+  if (error.kind === 'account-not-found') return ['the account is there no more'];
+  if (error.kind === 'library-changed-meanwhile') {
+    return ['the media were changed meanwhile, again and again: try again later'];
   }
+  const { errors } = error;
+  return [
+    ...errors.map(({ line, message }) => `${file}:${line}: ${message}`),
+    `nothing was imported, because of ${errors.length} faulty line${errors.length === 1 ? '' : 's'}`,
+  ];
 }
 
 function away({ cause }: Unavailable): string {

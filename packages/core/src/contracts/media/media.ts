@@ -8,6 +8,11 @@ import { testMediaRaces } from './races.ts';
 /**
  * What every `MediaRepository` must do. Resolves `PORTS.media`, and `PORTS.accounts` and `PORTS.unitOfWork` on the same
  * storage for the elements' owners and for transactions.
+ *
+ * @example
+ * ```ts
+ * mediaContract({ describe, test, beforeAll, afterAll }, open, { shared: true });
+ * ```
  */
 export function mediaContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   runner.describe('contract of MediaRepository', () => {

@@ -4,18 +4,47 @@ import type { Unavailable } from '../../kernel/failure.ts';
 import { usernameKey, type AccountNotFound } from '../../identity/index.ts';
 import type { MediaPorts } from '../settings.ts';
 
-/** Whose library it is. An {@link Actor} is one; so is what {@link FindOwner} gives. */
+/**
+ * Whose library it is. An {@link Actor} is one; so is what {@link FindOwner} gives.
+ *
+ * @example
+ * ```ts
+ * const owner: LibraryOwner = { accountId: account.id };
+ * ```
+ */
 export type LibraryOwner = Pick<Actor, 'accountId'>;
 
-/** The user who is named is not the one who acts. */
+/**
+ * The user who is named is not the one who acts.
+ *
+ * @example
+ * ```ts
+ * (await media.confirmUser(ann, 'bob')).mapErr(({ kind }) => kind); // Err('another-user')
+ * ```
+ */
 export interface AnotherUser {
   readonly kind: 'another-user';
 }
 
-/** Finds whose library a username stands for, in any case: for one who may act for others, such as an operator. */
+/**
+ * Finds whose library a username stands for, in any case: for one who may act for others, such as an operator.
+ *
+ * @example
+ * ```ts
+ * const owner = (await media.findOwner('JohnSmith'))._unsafeUnwrap();
+ * await media.export(owner);
+ * ```
+ */
 export type FindOwner = (username: string) => ResultAsync<LibraryOwner, AccountNotFound | Unavailable>;
 
-/** Makes sure that a username, in any case, is the actor's own. Whether there is such a user is looked at first. */
+/**
+ * Makes sure that a username, in any case, is the actor's own. Whether there is such a user is looked at first.
+ *
+ * @example
+ * ```ts
+ * await media.confirmUser(actor, 'JOHNSMITH'); // ok, if that is what the actor is called
+ * ```
+ */
 export type ConfirmUser = (
   actor: Actor,
   username: string,

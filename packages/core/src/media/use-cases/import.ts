@@ -14,14 +14,28 @@ import type { LibraryChangedMeanwhile, LibraryVersion, MediaNotFound } from '../
 import type { MediaPorts, MediaSettings } from '../settings.ts';
 import type { LibraryOwner } from './confirm-user.ts';
 
-/** Some elements of the file can't be imported, so none was. */
+/**
+ * Some elements of the file can't be imported, so none was.
+ *
+ * @example
+ * ```ts
+ * if (error.kind === 'import-rejected') for (const { line, fault } of error.errors) console.log(line, fault.kind);
+ * ```
+ */
 export interface ImportRejected {
   readonly kind: 'import-rejected';
   /** In order of lines. */
   readonly errors: readonly ImportRowError[];
 }
 
-/** What an import did, or, as a dry run, would do. */
+/**
+ * What an import did, or, as a dry run, would do.
+ *
+ * @example
+ * ```ts
+ * const { rows, added, updated, left }: ImportReport = (await media.import(owner, { rows: file }))._unsafeUnwrap();
+ * ```
+ */
 export interface ImportReport {
   /** Elements in the file. */
   readonly rows: number;
@@ -33,7 +47,14 @@ export interface ImportReport {
   readonly left: number;
 }
 
-/** A file's elements, and what to do with them. */
+/**
+ * A file's elements, and what to do with them.
+ *
+ * @example
+ * ```ts
+ * const wanted: MediaImport = { rows: [{ line: 1, element: { name: 'Dune' } }], dryRun: true };
+ * ```
+ */
 export interface MediaImport {
   readonly rows: readonly ImportRow[];
   /** Look at everything and store nothing. */
@@ -42,13 +63,25 @@ export interface MediaImport {
   readonly signal?: AbortSignal;
 }
 
-/** Why an import did not come to its end. What it stored until then stays; doing it again goes on from there. */
+/**
+ * Why an import did not come to its end. What it stored until then stays; doing it again goes on from there.
+ *
+ * @example
+ * ```ts
+ * (await media.import(owner, { rows })).mapErr((error: ImportMediaError) => error.kind);
+ * ```
+ */
 export type ImportMediaError = ImportRejected | AccountNotFound | LibraryChangedMeanwhile | Unavailable;
 
 /**
  * Brings the elements of a file into a library; what else is in there stays. All elements are looked at before any is
  * stored. They are stored in batches, each a transaction; doing it twice is the same as doing it once, also where the
  * first time was stopped or cut off, or two do it at once.
+ *
+ * @example
+ * ```ts
+ * await media.import(owner, { rows }, (done) => bar.update(done));
+ * ```
  */
 export type ImportMedia = (
   owner: LibraryOwner,
@@ -144,8 +177,8 @@ function storeAll(
 }
 
 /** Whether what was compared is no longer what is there: the library, or one of its elements. */
-function isOvertaken<E extends { readonly kind: string }>(
-  error: E | MediaNotFound | LibraryChangedMeanwhile,
+function isOvertaken(
+  error: AccountNotFound | MediaNotFound | LibraryChangedMeanwhile | Unavailable,
 ): error is MediaNotFound | LibraryChangedMeanwhile {
   return error.kind === 'media-not-found' || error.kind === 'library-changed-meanwhile';
 }

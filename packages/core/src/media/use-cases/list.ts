@@ -14,7 +14,14 @@ import type { LibraryVersion, MediaFilter, MediaHistory, MediaList, MediaStats, 
 import type { MediaPorts, MediaSettings } from '../settings.ts';
 import type { LibraryOwner } from './confirm-user.ts';
 
-/** Which elements a caller wants. They come in pages when a page or a limit is named, otherwise all at once. */
+/**
+ * Which elements a caller wants. They come in pages when a page or a limit is named, otherwise all at once.
+ *
+ * @example
+ * ```ts
+ * const wish: MediaFilterWish = { finished: true, search: 'dune', page: 2 };
+ * ```
+ */
 export interface MediaFilterWish extends PageWish {
   readonly medium?: Medium | undefined;
   readonly consumedState?: ConsumedState | undefined;
@@ -22,10 +29,24 @@ export interface MediaFilterWish extends PageWish {
   readonly finished?: boolean | undefined;
 }
 
-/** Why nothing was listed. */
+/**
+ * Why nothing was listed.
+ *
+ * @example
+ * ```ts
+ * (await media.list(actor, wish)).mapErr((error: ListMediaError) => error.kind);
+ * ```
+ */
 export type ListMediaError = MediumUnknown | ConsumedStateUnknown | Unavailable;
 
-/** Lists the owner's elements by `order`, then by `id`. */
+/**
+ * Lists the owner's elements by `order`, then by `id`.
+ *
+ * @example
+ * ```ts
+ * const list = (await media.list(actor, { medium: 'film', consumedState: 'not started' }))._unsafeUnwrap();
+ * ```
+ */
 export type ListMedia = (
   owner: LibraryOwner,
   wish?: MediaFilterWish & {
@@ -34,7 +55,14 @@ export type ListMedia = (
   },
 ) => ResultAsync<MediaList | MediaUnchanged, ListMediaError>;
 
-/** Shows how the owner's elements came to be in their states, in the order of {@link ListMedia}. */
+/**
+ * Shows how the owner's elements came to be in their states, in the order of {@link ListMedia}.
+ *
+ * @example
+ * ```ts
+ * const { entries } = (await media.history(actor, { id: 1 }))._unsafeUnwrap();
+ * ```
+ */
 export type ListMediaHistory = (
   owner: LibraryOwner,
   wish?: MediaFilterWish & {
@@ -46,10 +74,22 @@ export type ListMediaHistory = (
 /**
  * Gives all of the owner's elements in order of creation: importing them, in this order, asks for nothing here, and
  * makes the same library elsewhere.
+ *
+ * @example
+ * ```ts
+ * const elements = (await media.export(owner))._unsafeUnwrap();
+ * ```
  */
 export type ExportMedia = (owner: LibraryOwner) => ResultAsync<readonly MediaElement[], Unavailable>;
 
-/** Counts the owner's elements. */
+/**
+ * Counts the owner's elements.
+ *
+ * @example
+ * ```ts
+ * const { counts } = (await media.stats(actor))._unsafeUnwrap();
+ * ```
+ */
 export type GetMediaStats = (owner: LibraryOwner) => ResultAsync<MediaStats, Unavailable>;
 
 export function listMedia({ media }: MediaPorts, settings: MediaSettings): ListMedia {

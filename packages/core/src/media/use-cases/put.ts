@@ -13,23 +13,50 @@ import type { MediaNotFound } from '../ports.ts';
 import type { MediaPorts } from '../settings.ts';
 import type { LibraryOwner } from './confirm-user.ts';
 
-/** Why nothing was stored. */
+/**
+ * Why nothing was stored.
+ *
+ * @example
+ * ```ts
+ * (await media.put(actor, wish)).mapErr((error: PutMediaError) => error.kind);
+ * ```
+ */
 export type PutMediaError = MediaWishMalformed | AccountNotFound | MediaNotFound | Unavailable;
 
-/** Makes a new element, or changes the fields that are named of one that the owner has. */
+/**
+ * Makes a new element, or changes the fields that are named of one that the owner has.
+ *
+ * @example
+ * ```ts
+ * const { id } = (await media.put(actor, { name: 'Dune', medium: 'literature' }))._unsafeUnwrap();
+ * await media.put(actor, { id, consumedState: 'started' });
+ * ```
+ */
 export type PutMedia = (owner: LibraryOwner, wish: MediaWish) => ResultAsync<MediaElement, PutMediaError>;
 
 /**
  * Makes and changes any number of elements, all or nothing: all wishes are looked at before any is stored. Several
  * wishes for one id come to the same as one with the last of each field.
  * Answers each wish, in the same order, with the element as it is when all has been stored.
+ *
+ * @example
+ * ```ts
+ * await media.putAll(actor, [{ name: 'Dune' }, { id: 1, consumedState: 'finished' }]); // both or none
+ * ```
  */
 export type PutAllMedia = (
   owner: LibraryOwner,
   wishes: readonly MediaWish[],
 ) => ResultAsync<readonly MediaElement[], PutMediaError>;
 
-/** Removes an element. One that the owner does not have is removed already. */
+/**
+ * Removes an element. One that the owner does not have is removed already.
+ *
+ * @example
+ * ```ts
+ * await media.remove(actor, { id: 1 });
+ * ```
+ */
 export type RemoveMedia = (
   owner: LibraryOwner,
   input: { readonly id: number },
@@ -66,7 +93,7 @@ export function removeMedia({ clock, media }: MediaPorts): RemoveMedia {
 }
 
 /** What a wish comes to: a change where it names an id, otherwise a new element with what is absent at its default. */
-export function toStore(wish: MediaWish, at: Date): NewMediaElement | MediaChanges {
+function toStore(wish: MediaWish, at: Date): NewMediaElement | MediaChanges {
   const { id, consumedState, ...fields } = wish;
   if (id === undefined) return newElement(wish, at);
   return { id, ...fields, ...(consumedState === undefined ? {} : { state: enterState(consumedState, at) }) };

@@ -29,7 +29,15 @@ import { EMPTY_LIBRARY, matching, nextLibrary, type StoredLibrary } from './libr
 const NO_ACCOUNT: AccountNotFound = { kind: 'account-not-found' };
 const NOT_FOUND: MediaNotFound = { kind: 'media-not-found' };
 
-/** Media elements in memory. */
+/**
+ * Media elements in memory.
+ *
+ * @example
+ * ```ts
+ * const database = new MemoryDatabase();
+ * const quintet = createQuintet(memoryAdapters({ media: memoryMedia(database), accounts: memoryAccounts(database) }));
+ * ```
+ */
 export function memoryMedia(database: MemoryDatabase): MediaRepository {
   const nextId = (): number => database.nextId('media');
   return {

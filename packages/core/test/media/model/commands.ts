@@ -28,7 +28,7 @@ const aWish = fc.tuple(
     { weight: 1, arbitrary: aPosition.map((position) => ({ position, foreign: true })) },
   ),
 );
-type Wished = fc.TypeOf<typeof aWish>;
+type Wished = typeof aWish extends fc.Arbitrary<infer T> ? T : never;
 
 function wishOf(model: Model, user: number, [wanted, target]: Wished): MediaWish {
   if (target === undefined) return wanted;
@@ -167,7 +167,8 @@ const copy = aUser.map((user): Command => ({
       const same = elements.find(
         ({ id, name, medium }) => !taken.has(id) && name === wish.name && medium === wish.medium,
       );
-      taken.add(same?.id ?? assert.fail('an element was not copied'));
+      assert.ok(same !== undefined, 'an element was not copied');
+      taken.add(same.id);
       const known = libraryOf(model, other).some(({ element }) => element.id === same.id);
       carryOut(model, other, known ? { ...wish, id: same.id } : wish, same);
     }

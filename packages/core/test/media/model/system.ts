@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Result } from 'neverthrow';
-import type {
-  ConsumedState,
-  LibraryOwner,
-  LibraryVersion,
-  Media,
-  MediaElement,
-  MediaWish,
-  StateChange,
+import {
+  lengthOf,
+  type ConsumedState,
+  type LibraryOwner,
+  type Media,
+  type MediaElement,
+  type MediaFilterWish,
+  type MediaWish,
+  type StateChange,
 } from '../../../src/index.ts';
 import type { SettableClock } from '../../../src/memory/index.ts';
 
@@ -35,8 +36,6 @@ export interface System {
   readonly media: Media;
   readonly clock: SettableClock;
   readonly owners: readonly LibraryOwner[];
-  /** The version of a list that each user has. */
-  versions?: LibraryVersion[];
 }
 
 /** Something that can be done, given as text for the report of a failure. */
@@ -75,7 +74,7 @@ export const aUser: fc.Arbitrary<number> = fc.oneof(
 );
 
 /** What a list may be asked for with. */
-export const aFilter = fc.record(
+export const aFilter: fc.Arbitrary<MediaFilterWish> = fc.record(
   {
     medium: aMedium,
     consumedState: aState,
@@ -108,9 +107,9 @@ export function faultOf({ id, name, description, order }: MediaWish): string | u
   if (id === undefined && name === undefined) return 'name-and-id-missing';
   if (name !== undefined && !isText(name)) return 'media-name-malformed';
   if (description !== undefined && !isText(description)) return 'media-description-malformed';
-  if (description !== undefined && [...description].length > 500) return 'media-description-too-long';
+  if (description !== undefined && lengthOf(description) > 500) return 'media-description-too-long';
   if (order !== undefined && !Number.isInteger(order)) return 'media-order-malformed';
-  if (name !== undefined && (name === '' || [...name].length > 80)) return 'media-name-out-of-bounds';
+  if (name !== undefined && (name === '' || lengthOf(name) > 80)) return 'media-name-out-of-bounds';
   return undefined;
 }
 
@@ -149,7 +148,7 @@ export function carryOut(model: Model, user: number, wish: MediaWish, stored: Me
 /** What the model expects of a list. */
 export function expected(
   library: readonly ModelElement[],
-  filter: fc.TypeOf<typeof aFilter>,
+  filter: MediaFilterWish,
 ): { readonly entries: readonly ModelElement[]; readonly total: number } {
   const { medium, consumedState, finished, search = '', page, limit } = filter;
   const text = search.trim().toLowerCase();
