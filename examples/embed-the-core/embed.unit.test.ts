@@ -31,7 +31,11 @@ afterAll(() => server.close());
 
 async function call(method: string, path: string, body?: object, token = ''): Promise<[number, unknown]> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-  const answer = await fetch(origin + path, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  const answer = await fetch(origin + path, {
+    method,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+  });
   return [answer.status, await answer.json()];
 }
 

@@ -1,7 +1,14 @@
 // A repository of one's own: failed logins in SQLite, which Node brings along.
 import { DatabaseSync } from 'node:sqlite';
 import { errAsync, okAsync, ResultAsync } from 'neverthrow';
-import { unavailable, type FailedLogins, type LoginKey, type LoginLimit, type LoginLimited, type Unavailable } from '@quintet/core';
+import {
+  unavailable,
+  type FailedLogins,
+  type LoginKey,
+  type LoginLimit,
+  type LoginLimited,
+  type Unavailable,
+} from '@quintet/core';
 
 type Limits = readonly (readonly [LoginKey, LoginLimit])[];
 
@@ -42,8 +49,14 @@ export class SqliteFailedLogins implements FailedLogins {
 
   purge(before: Date): ResultAsync<number, Unavailable> {
     const purge = ResultAsync.fromThrowable(async () => {
-      const sql = 'DELETE FROM failure WHERE key IN (SELECT key FROM failure GROUP BY key HAVING max(at) < ?) RETURNING key';
-      return new Set(this.#database.prepare(sql).all(before.getTime()).map(({ key }) => key)).size;
+      const sql =
+        'DELETE FROM failure WHERE key IN (SELECT key FROM failure GROUP BY key HAVING max(at) < ?) RETURNING key';
+      return new Set(
+        this.#database
+          .prepare(sql)
+          .all(before.getTime())
+          .map(({ key }) => key),
+      ).size;
     }, unavailable);
     return purge();
   }

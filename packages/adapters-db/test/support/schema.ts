@@ -8,12 +8,13 @@ const COLUMNS = `
   ORDER BY c.relname, a.attname`;
 
 const PARTS = {
+  // Of the columns' options only the one that migrations set: some builds of PostgreSQL keep others there.
   columns: `
     SELECT format('%s.%s %s%s%s%s%s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
       CASE WHEN a.attnotnull THEN ' not null' END,
       CASE a.attidentity WHEN 'a' THEN ' generated always as identity' END,
       ' default ' || pg_get_expr(d.adbin, d.adrelid) ,
-      ' with ' || array_to_string(a.attoptions, ' ')) AS line
+      (SELECT ' with ' || option FROM unnest(a.attoptions) AS option WHERE option LIKE 'n_distinct=%')) AS line
     FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
     LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped

@@ -40,7 +40,7 @@ export function createFront(options: FrontOptions): Behind {
   const own = new Map<string, () => ReadyAnswer | Promise<ReadyAnswer>>([
     ['/livez', () => ALIVE],
     ['/readyz', readiness],
-    ['/metrics', async () => ({ status: 200, contentType: metrics.contentType, body: await metrics.page() })],
+    ['/metrics', () => metricsPage(metrics)],
   ]);
   const onlyApi = apis.length === 1 ? apis[0]?.basePath : undefined;
   const failure: Behind['failure'] = (path, failure) =>
@@ -75,6 +75,11 @@ export function createFront(options: FrontOptions): Behind {
       }),
     trouble: (error) => observer.failed('', error),
   };
+}
+
+async function metricsPage(metrics: Metrics): Promise<ReadyAnswer> {
+  const collector = await metrics.collector();
+  return { status: 200, contentType: collector.contentType, body: await collector.page() };
 }
 
 /** Tells which API a path belongs to: that with the longest base path that it begins with. */

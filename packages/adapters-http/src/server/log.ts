@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
-import type { LogLevel } from './configuration/variables.ts';
+import type { LogLevel } from './configuration/values.ts';
 import { scrubbed } from './scrub.ts';
 
 /** Where lines go, and how one waits until they have. */

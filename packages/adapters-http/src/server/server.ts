@@ -45,10 +45,13 @@ const BUILDERS: Record<BuiltApi, BuildApi> = {
     createCastingApi({ ...options, clock, random, callbacks: castingCallbacks, external: externalSignIn }),
 };
 
-/** How long requests under way have before they are cut off. Milliseconds. */
+/** How long the end may take, and how much of that requests under way have before they are cut off. Milliseconds. */
+const LONGEST_END = 9_000;
 const PATIENCE = 8_000;
-const PATIENCE_WITH_ADAPTERS = 1_000;
 const PURGE_INTERVAL = 600_000;
+
+/** After it is ready, the first requests go before what can wait. Milliseconds. */
+const SETTLING = 1_000;
 
 /** Opens the port, so that the server can be asked how far it is, and goes on from there until it is ready. */
 export async function openServer(configuration: Configuration, log: Log): Promise<Result<Server, StartFailure>> {
@@ -68,7 +71,9 @@ export async function openServer(configuration: Configuration, log: Log): Promis
   ]);
   const door = await openDoor(configuration, behind(configuration, apis, metrics, composed.value, log, life));
   if (door.isErr()) return impossible(door.error);
-  return life.begin(door.value, apis);
+  const server = life.begin(door.value, apis);
+  void server.ready.then(() => setTimeout(() => void metrics.collector(), SETTLING).unref());
+  return ok(server);
 }
 
 function impossible(problem: string): Result<never, StartFailure> {
@@ -129,9 +134,9 @@ class Life {
     this.#quintet = quintet;
   }
 
-  begin(door: Door, apis: readonly Api[]): Result<Server, StartFailure> {
+  begin(door: Door, apis: readonly Api[]): Server {
     const ready = this.#bringUp();
-    return ok({ url: door.url, apis, ready, stop: () => (this.#stopped ??= this.#stop(door, ready)) });
+    return { url: door.url, apis, ready, stop: () => (this.#stopped ??= this.#stop(door, ready)) };
   }
 
   async #bringUp(): Promise<Result<void, StartFailure>> {
@@ -162,12 +167,13 @@ class Life {
 
   async #stop(door: Door, ready: Promise<unknown>): Promise<void> {
     const { logger, flush } = this.#log;
+    const begun = performance.now();
     this.state = { phase: 'stopping' };
     this.#ending.abort();
     const cutOff = await door.close(PATIENCE);
     if (cutOff > 0) logger.warn({ connections: cutOff }, 'requests took too long and were cut off');
     await within(
-      PATIENCE_WITH_ADAPTERS,
+      LONGEST_END - (performance.now() - begun),
       ready.then(() => this.#stopAdapters()),
     );
     logger.info('stopped');

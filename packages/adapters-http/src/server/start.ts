@@ -4,7 +4,15 @@ import type { Texts } from './configuration/settings.ts';
 import { openLog } from './log.ts';
 import { openServer, type StartFailure } from './server.ts';
 
-/** Where a server within another program takes its settings from, and where its log goes. */
+/**
+ * Where a server within another program takes its settings from, and where its log goes.
+ *
+ * @example
+ * ```ts
+ * const lines: string[] = [];
+ * const options: StartOptions = { env: { PORT: '0' }, log: { write: (line) => lines.push(line) } };
+ * ```
+ */
 export interface StartOptions {
   /** Environment variables, as `docs/configuration.md` lists them; `process.env` where none are given. */
   readonly env?: Texts;
@@ -12,15 +20,33 @@ export interface StartOptions {
   readonly log?: DestinationStream;
 }
 
-/** A server that can serve requests. */
+/**
+ * A server that can serve requests.
+ *
+ * @example
+ * ```ts
+ * const { url, stop }: StartedServer = await startServer();
+ * process.once('SIGTERM', () => void stop());
+ * ```
+ */
 export interface StartedServer {
   /** Scheme, host and port, without a closing slash. */
   readonly url: string;
   /** Ends it, without losing a request that is under way. Takes at most ten seconds; safe to call twice. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
-/** Why a server could not be started. */
+/**
+ * Why a server could not be started.
+ *
+ * @example
+ * ```ts
+ * const server = await startServer().catch((error: unknown) => {
+ *   if (error instanceof StartError) for (const problem of error.problems) console.error(problem);
+ *   throw error;
+ * });
+ * ```
+ */
 export class StartError extends Error {
   override readonly name = 'StartError';
   /** Whether the configuration is wrong, or something is in the way at present. */

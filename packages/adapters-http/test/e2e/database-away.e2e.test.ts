@@ -50,8 +50,8 @@ describe.skipIf(!postgresIsThere)('a database that is away', () => {
 
   async function expectRecovered(): Promise<void> {
     const works = async (): Promise<boolean> => (await ann.ask('GET /bucketlists')).status === 200;
-    expect(await eventually(works, 5_000)).toBe(true);
-    expect(await eventually(async () => (await send('GET', `${server.url}/readyz`)).status === 200, 5_000)).toBe(true);
+    expect(await eventually(works, 15_000)).toBe(true);
+    expect(await eventually(async () => (await send('GET', `${server.url}/readyz`)).status === 200, 15_000)).toBe(true);
     const { body } = await ann.ask('GET /bucketlists');
     expect(body.buckets?.map(({ name }) => name)).toEqual(['Travel']);
     expect((await ann.ask(`PUT /bucketlists/${bucket}`, { json: { name: 'Travel' } })).status).toBe(201);
@@ -60,8 +60,8 @@ describe.skipIf(!postgresIsThere)('a database that is away', () => {
 
   test('is 503 at once while it is stopped, and is found again', async () => {
     await proxy.cut();
-    await expectUnavailable(3_000);
-    expect(await eventually(async () => (await send('GET', `${server.url}/readyz`)).status === 503, 5_000)).toBe(true);
+    await expectUnavailable(5_000);
+    expect(await eventually(async () => (await send('GET', `${server.url}/readyz`)).status === 503, 15_000)).toBe(true);
     // what needs no database is answered as ever
     expect((await ann.ask('GET /bucketlists/x')).status).toBeLessThan(504);
     expect((await stranger(server.base).ask('GET /bucketlists')).status).toBe(401);
@@ -72,7 +72,7 @@ describe.skipIf(!postgresIsThere)('a database that is away', () => {
 
   test('is 503 and no hang while the network to it is gone', async () => {
     proxy.hang();
-    await expectUnavailable(10_000);
+    await expectUnavailable(15_000);
     await proxy.mend();
     await expectRecovered();
   });
@@ -88,7 +88,7 @@ describe.skipIf(!postgresIsThere)('a database that is away', () => {
       expect((await ann.ask(`GET /bucketlists/${bucket}`)).status).toBe(200);
       const { status, headers } = await waiting;
       expect([status, headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^[1-9]\d*$/u)]);
-      expect(performance.now() - start).toBeLessThan(5_000);
+      expect(performance.now() - start).toBeLessThan(8_000);
     } finally {
       await held.release();
     }
@@ -109,7 +109,7 @@ describe.skipIf(!postgresIsThere)('a database that is away', () => {
     const port = await freePort();
     const starting = startHere({ DATABASE_URL: proxy.url, PORT: String(port) });
     const url = `http://127.0.0.1:${port}`;
-    expect(await eventually(async () => (await send('GET', `${url}/livez`)).status === 200, 5_000)).toBe(true);
+    expect(await eventually(async () => (await send('GET', `${url}/livez`)).status === 200, 15_000)).toBe(true);
     expect((await send('GET', `${url}/readyz`)).status).toBe(503);
     const early = await inForm(await send('GET', `${url}/bucketlist/v1/bucketlists`));
     expect(early.status).toBe(503);

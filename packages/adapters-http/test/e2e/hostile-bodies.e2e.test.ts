@@ -186,7 +186,7 @@ describe('large things', () => {
     ]) {
       const start = Date.now();
       expectRefused(await stranger(server.base).ask('POST /auth/login', { json: { email, password: '123456' } }));
-      expect(Date.now() - start).toBeLessThan(1_000);
+      expect(Date.now() - start).toBeLessThan(5_000);
     }
   });
 

@@ -222,7 +222,7 @@ describe('bodies of 10 MB', () => {
     const silent = Array.from({ length: 50 }, () => writeRaw(server.url, [head(['Content-Length: 100']) + '{'], 1_500));
     const start = Date.now();
     expect((await guarded.client.ask('GET /bucketlists')).status).toBe(200);
-    expect(Date.now() - start).toBeLessThan(1_000);
+    expect(Date.now() - start).toBeLessThan(5_000);
     await Promise.all(silent);
   });
 });

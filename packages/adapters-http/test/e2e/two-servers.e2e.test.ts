@@ -5,16 +5,19 @@ import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/pos
 import { eventually, startHere, startProcess, type ServerProcess } from '../support/server.ts';
 import { fillBucket } from '../support/world.ts';
 
-/** Milliseconds until a server refuses a token. */
+/** Milliseconds for which a server goes on to take a token: from now to the last request that it answered. */
 async function untilRefused(server: { readonly base: string }, client: Client): Promise<number> {
   const start = performance.now();
+  let lastTaken = start;
   const isRefused = async (): Promise<boolean> => {
+    const sent = performance.now();
     const { status, body } = await at(server, client).ask('GET /bucketlists');
+    if (status === 200) lastTaken = sent;
     if (status === 401) expect(body.message).toBe('Token was Blacklisted, Please login In');
     return status === 401;
   };
-  expect(await eventually(isRefused, 3_000, 10)).toBe(true);
-  return performance.now() - start;
+  expect(await eventually(isRefused, 10_000, 10)).toBe(true);
+  return lastTaken - start;
 }
 
 describe.skipIf(!postgresIsThere)('two servers on one PostgreSQL', () => {
@@ -70,10 +73,8 @@ describe.skipIf(!postgresIsThere)('two servers on one PostgreSQL', () => {
     const users = await Promise.all([newUser(one.base), newUser(one.base), newUser(one.base)]);
     for (const user of users) {
       await database.endConnections();
-      expect(await eventually(async () => (await user.ask('POST /auth/logout')).status !== 503, 3_000)).toBe(true);
-      const start = performance.now();
-      await eventually(async () => (await at(two, user).ask('GET /bucketlists')).status === 401, 3_000, 10);
-      expect(performance.now() - start).toBeLessThan(1_000);
+      expect(await eventually(async () => (await user.ask('POST /auth/logout')).status !== 503, 10_000)).toBe(true);
+      expect(await untilRefused(two, user)).toBeLessThan(1_000);
     }
   });
 

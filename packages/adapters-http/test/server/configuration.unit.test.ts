@@ -11,7 +11,8 @@ import {
 import { masked } from '../../src/server/configuration/mask.ts';
 import { nearest } from '../../src/server/configuration/problem.ts';
 import type { Texts } from '../../src/server/configuration/settings.ts';
-import { flagOf, VARIABLE_NAMES, VARIABLES, type VariableName } from '../../src/server/configuration/variables.ts';
+import type { VariableName } from '../../src/server/configuration/values.ts';
+import { flagOf, VARIABLE_NAMES, VARIABLES } from '../../src/server/configuration/variables.ts';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
 const ED25519 = generateKeyPairSync('ed25519');

@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  flagOf,
-  VARIABLE_NAMES,
-  VARIABLES,
-  type Variable,
-  type VariableName,
-} from '../../src/server/configuration/variables.ts';
+import type { VariableName } from '../../src/server/configuration/values.ts';
+import { flagOf, VARIABLE_NAMES, VARIABLES, type Variable } from '../../src/server/configuration/variables.ts';
 import { readConfiguration } from '../../src/server/configuration/configuration.ts';
 
 const DOCUMENT = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');

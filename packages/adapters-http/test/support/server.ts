@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { makeDataDirectory } from '../../../adapters-db/test/support/pglite.ts';
 import { startServer } from '../../src/server/index.ts';
 import { makeDatabase, postgresIsThere, type TestDatabase } from './postgres.ts';
 
@@ -46,20 +47,36 @@ const USUAL: Variables = {
 
 /** Starts a server in this process, with storage of its own where `DATABASE_URL` names none. */
 export async function startHere(variables: Variables = {}, storage: Storage = ANY_STORAGE): Promise<RunningServer> {
-  const isOwn = variables['DATABASE_URL'] === undefined && storage === 'PostgreSQL';
-  const database = isOwn ? await makeDatabase() : undefined;
-  const server = await startServer({
-    env: { ...USUAL, ...(database && { DATABASE_URL: database.url }), ...variables },
-  });
+  const own = variables['DATABASE_URL'] === undefined ? await makeStorage(storage) : undefined;
+  const server = await startServer({ env: { ...USUAL, ...own?.variables, ...variables } });
   return {
     url: server.url,
     base: `${server.url}${variables['QUINTET_MOUNT_BUCKETLIST'] ?? '/bucketlist'}/v1`.replace(/([^:])\/\//u, '$1/'),
-    database,
+    database: own?.database,
     stop: async () => {
       await server.stop();
-      await database?.drop();
+      await own?.remove();
     },
   };
+}
+
+/** Storage that is removed at the end. */
+export interface OwnStorage {
+  /** What tells a server to use it. */
+  readonly variables: Variables;
+  readonly database?: TestDatabase;
+  remove(): Promise<void>;
+}
+
+/** Storage that nobody else uses: a PostgreSQL database, or a directory with a PGlite that need not be made anew. */
+export async function makeStorage(storage: Storage = ANY_STORAGE): Promise<OwnStorage> {
+  if (storage === 'PostgreSQL') {
+    const database = await makeDatabase();
+    return { variables: { DATABASE_URL: database.url }, database, remove: () => database.drop() };
+  }
+  const directory = await makeDirectory();
+  await makeDataDirectory(directory.path);
+  return { variables: { QUINTET_DATA_DIR: directory.path }, remove: () => directory.remove() };
 }
 
 /**
@@ -147,7 +164,7 @@ export async function eventually(check: () => Promise<boolean>, milliseconds: nu
 }
 
 /** A directory that is removed at the end. */
-export async function makeDirectory(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+async function makeDirectory(): Promise<{ readonly path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'quintet-test-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }

@@ -40,6 +40,7 @@ export interface Gauge {
 /**
  * A package of adapters, as a server loads it: what it binds, and the hooks of its life. Every hook is optional and
  * may be called in this order only: `migrate`, `start`, then `health` and `gauges` any number of times, `stop`.
+ * `migrate` and `start` may be called again after they rejected: a server does so while what they need is away.
  *
  * @typeParam Module - What binds the adapters; for the bundled server an Inversify `ContainerModule`.
  *

@@ -1,13 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Texts } from '../configuration/settings.ts';
-import {
-  FILE_VARIABLE,
-  flagOf,
-  VARIABLE_NAMES,
-  VARIABLES,
-  type Variable,
-  type VariableName,
-} from '../configuration/variables.ts';
+import type { VariableName } from '../configuration/values.ts';
+import { FILE_VARIABLE, flagOf, VARIABLE_NAMES, VARIABLES, type Variable } from '../configuration/variables.ts';
 
 /** What every command can be told of where things are. */
 export const PLACES: readonly VariableName[] = ['QUINTET_DATA_DIR', 'QUINTET_ADAPTERS'];

@@ -6,9 +6,16 @@ import { BUILT_APIS } from './built-apis.ts';
 import type { Rate } from './form.ts';
 import type { NamedSecret } from './keys.ts';
 import { readSettings, type Setting, type Sources } from './settings.ts';
-import { type LogLevel, type Values } from './variables.ts';
+import type { LogLevel, Values } from './values.ts';
 
-/** How access tokens are signed. */
+/**
+ * How access tokens are signed: the first secret or key signs, all of them are accepted.
+ *
+ * @example
+ * ```ts
+ * const signing: Signing = { kind: 'secrets', secrets: [{ id: 'new', secret: newOne }, { id: 'old', secret: oldOne }] };
+ * ```
+ */
 export type Signing =
   | { readonly kind: 'secrets'; readonly secrets: readonly NamedSecret[] }
   | { readonly kind: 'keys'; readonly pems: readonly string[] };
@@ -22,7 +29,15 @@ interface ExternalIssuerConfiguration {
   readonly clientId?: string;
 }
 
-/** What the server runs with: everything has been checked. */
+/**
+ * What the server runs with: everything has been checked.
+ *
+ * @example
+ * ```ts
+ * // An adapter of one's own declares the part that it reads.
+ * const createAdapter = ({ dataDirectory }: Pick<Configuration, 'dataDirectory'>) => ({ name: 'mine', module });
+ * ```
+ */
 export interface Configuration {
   readonly host: string;
   readonly port: number;

@@ -1,7 +1,14 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { Form } from './form.ts';
 
-/** A secret, and the name by which it is known while another takes its place. */
+/**
+ * A secret, and the name by which it is known while another takes its place.
+ *
+ * @example
+ * ```ts
+ * const secret: NamedSecret = { id: '2026-11', secret: '0123456789abcdef0123456789abcdef' };
+ * ```
+ */
 export interface NamedSecret {
   /** Absent where there is only one, which nobody named. */
   readonly id?: string;

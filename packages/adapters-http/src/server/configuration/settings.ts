@@ -2,16 +2,8 @@ import { readFileSync } from 'node:fs';
 import { err, ok, type Result } from 'neverthrow';
 import { masked } from './mask.ts';
 import { badValue, unknownName } from './problem.ts';
-import {
-  FILE_VARIABLE,
-  flagOf,
-  isVariable,
-  VARIABLE_NAMES,
-  VARIABLES,
-  type Values,
-  type Variable,
-  type VariableName,
-} from './variables.ts';
+import type { Values, VariableName } from './values.ts';
+import { FILE_VARIABLE, flagOf, isVariable, VARIABLE_NAMES, VARIABLES, type Variable } from './variables.ts';
 
 const PREFIX = 'QUINTET_';
 
@@ -27,7 +19,14 @@ export interface Sources {
   readonly env: Texts;
 }
 
-/** The text of a variable that is in force, and where it came from. */
+/**
+ * The text of a variable that is in force, and where it came from.
+ *
+ * @example
+ * ```ts
+ * const port: Setting = { name: 'PORT', text: '8080', source: 'flag --port' };
+ * ```
+ */
 export interface Setting {
   readonly name: VariableName;
   /** Absent: nobody gave one, and there is no default. */
