@@ -1,4 +1,5 @@
 import type { ResultAsync } from 'neverthrow';
+import type { AccountNotFound } from '../identity/ports.ts';
 import type { Unavailable } from '../kernel/failure.ts';
 import type { PageRequest } from '../kernel/page.ts';
 import type { Transaction } from '../kernel/unit-of-work.ts';
@@ -102,12 +103,12 @@ export type CastingsOf = { readonly movieId: number } | { readonly actorId: numb
 export interface CastingRepository {
   /**
    * Stores a casting under a new number, higher than any before. An actor is cast once for a role in a movie, also in
-   * a race; a movie or an actor that is removed meanwhile gets none.
+   * a race; a movie or an actor that is removed meanwhile gets none. Whoever proposes must have an account.
    */
   add(
     casting: NewCasting,
     transaction?: Transaction,
-  ): ResultAsync<Casting, MovieNotFound | CastActorUnknown | AlreadyCast | Unavailable>;
+  ): ResultAsync<Casting, MovieNotFound | CastActorUnknown | AlreadyCast | AccountNotFound | Unavailable>;
 
   find(id: number): ResultAsync<Casting, CastingNotFound | Unavailable>;
 

@@ -1,6 +1,7 @@
 import type { ResultAsync } from 'neverthrow';
 import type { Bearer } from '../../identity/index.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
+import { lookupNumber } from '../../kernel/number.ts';
 import { parseActorChanges, parseActorDraft, type ActorChanges, type ActorDraft, type CastingActor } from '../actor.ts';
 import type { FieldMalformed, FieldsMissing, NothingToChange } from '../fields.ts';
 import { listingPage, wholeList, type ListingPage, type Seeking, type WholeList } from '../listing.ts';
@@ -78,7 +79,7 @@ export function listAllActors({ actors }: CastingPorts, settings: CastingSetting
 }
 
 export function getActor({ actors }: CastingPorts): GetActor {
-  return (bearer, { actorId }) => permit(bearer, 'get:actors').asyncAndThen(() => actors.find(actorId));
+  return (bearer, { actorId }) => permit(bearer, 'get:actors').asyncAndThen(() => actors.find(lookupNumber(actorId)));
 }
 
 export function createActor({ actors }: CastingPorts): CreateActor {
@@ -91,11 +92,12 @@ export function createActor({ actors }: CastingPorts): CreateActor {
 export function editActor({ actors }: CastingPorts): EditActor {
   return (bearer, { actorId, changes }) =>
     permit(bearer, 'patch:actors')
-      .asyncAndThen(() => actors.find(actorId))
+      .asyncAndThen(() => actors.find(lookupNumber(actorId)))
       .andThen(() => parseActorChanges(changes))
-      .andThen((changes) => actors.change(actorId, changes));
+      .andThen((changes) => actors.change(lookupNumber(actorId), changes));
 }
 
 export function deleteActor({ actors }: CastingPorts): DeleteActor {
-  return (bearer, { actorId }) => permit(bearer, 'delete:actors').asyncAndThen(() => actors.remove(actorId));
+  return (bearer, { actorId }) =>
+    permit(bearer, 'delete:actors').asyncAndThen(() => actors.remove(lookupNumber(actorId)));
 }

@@ -1,6 +1,7 @@
 import type { ResultAsync } from 'neverthrow';
-import type { Bearer } from '../../identity/index.ts';
+import type { AccountNotFound, Bearer } from '../../identity/index.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
+import { lookupNumber } from '../../kernel/number.ts';
 import {
   parseCastingChanges,
   parseCastingDraft,
@@ -42,14 +43,22 @@ export type ListAllCastings = (
 
 /**
  * Proposes an actor for a role in a movie. Needs `post:castings`, and an account for the record: a subject of the
- * external issuer gets one. Whether there is such a movie is looked at before the rest.
+ * external issuer gets one. There may be none, where a token outlived the database that it was made on. Whether there
+ * is such a movie is looked at before the rest.
  */
 export type CreateCasting = (
   bearer: Bearer,
   input: MovieById & { readonly casting: CastingDraft },
 ) => ResultAsync<
   Casting,
-  PermissionLacking | MovieNotFound | FieldsMissing | FieldMalformed | CastActorUnknown | AlreadyCast | Unavailable
+  | PermissionLacking
+  | MovieNotFound
+  | FieldsMissing
+  | FieldMalformed
+  | CastActorUnknown
+  | AlreadyCast
+  | AccountNotFound
+  | Unavailable
 >;
 
 /**
@@ -93,23 +102,26 @@ export function listAllCastings(ports: CastingPorts, settings: CastingSettings):
 export function createCasting({ identity, movies, castings }: CastingPorts): CreateCasting {
   return (bearer, { movieId, casting }) =>
     permit(bearer, 'post:castings')
-      .asyncAndThen(() => movies.find(movieId))
+      .asyncAndThen(() => movies.find(lookupNumber(movieId)))
       .andThen(() => parseCastingDraft(casting))
       .andThen((draft) =>
-        identity.accountOf(bearer).andThen((proposedBy) => castings.add({ ...draft, movieId, proposedBy })),
+        identity
+          .accountOf(bearer)
+          .andThen((proposedBy) => castings.add({ ...draft, movieId: lookupNumber(movieId), proposedBy })),
       );
 }
 
 export function editCasting({ castings }: CastingPorts): EditCasting {
   return (bearer, { castingId, changes }) =>
     permit(bearer, 'patch:castings')
-      .asyncAndThen(() => castings.find(castingId))
+      .asyncAndThen(() => castings.find(lookupNumber(castingId)))
       .andThen(() => parseCastingChanges(changes))
-      .andThen((changes) => castings.change(castingId, changes));
+      .andThen((changes) => castings.change(lookupNumber(castingId), changes));
 }
 
 export function deleteCasting({ castings }: CastingPorts): DeleteCasting {
-  return (bearer, { castingId }) => permit(bearer, 'delete:castings').asyncAndThen(() => castings.remove(castingId));
+  return (bearer, { castingId }) =>
+    permit(bearer, 'delete:castings').asyncAndThen(() => castings.remove(lookupNumber(castingId)));
 }
 
 /** Makes sure that the movie or the actor whose castings are wanted exists. */
@@ -117,5 +129,7 @@ function ownerOf(
   { actors, movies }: CastingPorts,
   of: CastingsOf,
 ): ResultAsync<void, MovieNotFound | ActorNotFound | Unavailable> {
-  return 'movieId' in of ? movies.find(of.movieId).map(() => undefined) : actors.find(of.actorId).map(() => undefined);
+  return 'movieId' in of
+    ? movies.find(lookupNumber(of.movieId)).map(() => undefined)
+    : actors.find(lookupNumber(of.actorId)).map(() => undefined);
 }

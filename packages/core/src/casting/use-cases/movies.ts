@@ -1,6 +1,7 @@
 import type { ResultAsync } from 'neverthrow';
 import type { Bearer } from '../../identity/index.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
+import { lookupNumber } from '../../kernel/number.ts';
 import type { FieldMalformed, FieldsMissing, NothingToChange } from '../fields.ts';
 import { listingPage, wholeList, type ListingPage, type Seeking, type WholeList } from '../listing.ts';
 import { parseMovieChanges, parseMovieDraft, type Movie, type MovieDraft } from '../movie.ts';
@@ -75,7 +76,7 @@ export function listAllMovies({ movies }: CastingPorts, settings: CastingSetting
 }
 
 export function getMovie({ movies }: CastingPorts): GetMovie {
-  return (bearer, { movieId }) => permit(bearer, 'get:movies').asyncAndThen(() => movies.find(movieId));
+  return (bearer, { movieId }) => permit(bearer, 'get:movies').asyncAndThen(() => movies.find(lookupNumber(movieId)));
 }
 
 export function createMovie({ clock, movies }: CastingPorts): CreateMovie {
@@ -88,11 +89,12 @@ export function createMovie({ clock, movies }: CastingPorts): CreateMovie {
 export function editMovie({ movies }: CastingPorts): EditMovie {
   return (bearer, { movieId, changes }) =>
     permit(bearer, 'patch:movies')
-      .asyncAndThen(() => movies.find(movieId))
+      .asyncAndThen(() => movies.find(lookupNumber(movieId)))
       .andThen(() => parseMovieChanges(changes))
-      .andThen((changes) => movies.change(movieId, changes));
+      .andThen((changes) => movies.change(lookupNumber(movieId), changes));
 }
 
 export function deleteMovie({ movies }: CastingPorts): DeleteMovie {
-  return (bearer, { movieId }) => permit(bearer, 'delete:movies').asyncAndThen(() => movies.remove(movieId));
+  return (bearer, { movieId }) =>
+    permit(bearer, 'delete:movies').asyncAndThen(() => movies.remove(lookupNumber(movieId)));
 }
