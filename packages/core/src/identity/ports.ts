@@ -258,10 +258,25 @@ export interface FailedLogins {
   purge(before: Date): ResultAsync<number, Unavailable>;
 }
 
-/** Why a token of the external issuer was not accepted. */
+/**
+ * Why a token of the external issuer was not accepted.
+ *
+ * @example
+ * ```ts
+ * const isWorthRetrying = ({ kind }: ExternalTokenError) => kind === 'unavailable';
+ * ```
+ */
 export type ExternalTokenError = TokenExpired | TokenInvalid | TokenKeyUnnamed | TokenKeyUnknown | Unavailable;
 
-/** Checks the tokens of the external issuer. Where none is configured, no token is one of its. */
+/**
+ * Checks the tokens of the external issuer. Where none is configured, no token is one of its.
+ *
+ * @example
+ * ```ts
+ * const tokens: ExternalTokens = memoryExternalTokens(systemClock, cryptoRandom);
+ * if (tokens.claims(token)) await tokens.verify(token);
+ * ```
+ */
 export interface ExternalTokens {
   /** Whether a token names the external issuer in its `iss`. Looks at nothing else. */
   claims(token: string): boolean;
@@ -273,17 +288,40 @@ export interface ExternalTokens {
   verify(token: string): ResultAsync<ExternalClaims, ExternalTokenError>;
 }
 
-/** The external subject has no account. */
+/**
+ * The external subject has no account.
+ *
+ * @example
+ * ```ts
+ * (await subjects.find(subject)).mapErr(({ kind }) => kind); // Err('subject-unknown')
+ * ```
+ */
 export interface SubjectUnknown {
   readonly kind: 'subject-unknown';
 }
 
-/** The external subject has an account already. */
+/**
+ * The external subject has an account already.
+ *
+ * @example
+ * ```ts
+ * (await subjects.link(subject, 2)).mapErr(({ kind }) => kind); // Err('subject-linked')
+ * ```
+ */
 export interface SubjectLinked {
   readonly kind: 'subject-linked';
 }
 
-/** Which accounts belong to subjects of the external issuer. */
+/**
+ * Which accounts belong to subjects of the external issuer.
+ *
+ * @example
+ * ```ts
+ * const subjects: ExternalSubjectRepository = memoryExternalSubjects(new MemoryDatabase());
+ * await subjects.link({ issuer, subject }, account.id);
+ * await subjects.find({ issuer, subject }); // ok(account.id)
+ * ```
+ */
 export interface ExternalSubjectRepository {
   find(subject: ExternalSubject): ResultAsync<AccountId, SubjectUnknown | Unavailable>;
 

@@ -23,19 +23,42 @@ import type {
 import type { CastingPorts, CastingSettings } from '../settings.ts';
 import type { MovieById } from './movies.ts';
 
-/** Names a casting. */
+/**
+ * Names a casting.
+ *
+ * @example
+ * ```ts
+ * const accepted: CastingById = { castingId: 7 };
+ * ```
+ */
 export interface CastingById {
   readonly castingId: number;
 }
 
-/** Lists the castings of a movie or of an actor in order of creation, a page at a time. Needs `get:castings`. */
+/**
+ * Lists the castings of a movie or of an actor in order of creation, a page at a time. Needs `get:castings`.
+ *
+ * @example
+ * ```ts
+ * const listed = await casting.listCastings(bearer, { movieId: 1 }, { limit: 50 });
+ * listed.map((castings) => castings.map(({ role, status }) => `${role}: ${status}`));
+ * ```
+ */
 export type ListCastings = (
   bearer: Bearer,
   of: CastingsOf,
   wish?: ListingPage,
 ) => ResultAsync<readonly Casting[], PermissionLacking | MovieNotFound | ActorNotFound | Unavailable>;
 
-/** Lists all castings of a movie or of an actor in order of creation, piece by piece. Needs `get:castings`. */
+/**
+ * Lists all castings of a movie or of an actor in order of creation, piece by piece. Needs `get:castings`.
+ *
+ * @example
+ * ```ts
+ * const list = (await casting.listAllCastings(bearer, { actorId: 3 }))._unsafeUnwrap();
+ * for await (const piece of list) piece.map((castings) => castings.length);
+ * ```
+ */
 export type ListAllCastings = (
   bearer: Bearer,
   of: CastingsOf,
@@ -45,6 +68,11 @@ export type ListAllCastings = (
  * Proposes an actor for a role in a movie. Needs `post:castings`, and an account for the record: a subject of the
  * external issuer gets one. There may be none, where a token outlived the database that it was made on. Whether there
  * is such a movie is looked at before the rest.
+ *
+ * @example
+ * ```ts
+ * await casting.createCasting(bearer, { movieId: 1, casting: { actorId: 3, role: 'The neighbour' } });
+ * ```
  */
 export type CreateCasting = (
   bearer: Bearer,
@@ -64,6 +92,11 @@ export type CreateCasting = (
 /**
  * Changes a casting's actor, role or status; what is absent stays. Needs `patch:castings`. Whether there is such a
  * casting is looked at before the changes.
+ *
+ * @example
+ * ```ts
+ * await casting.editCasting(bearer, { castingId: 7, changes: { status: 'accept' } });
+ * ```
  */
 export type EditCasting = (
   bearer: Bearer,
@@ -73,7 +106,15 @@ export type EditCasting = (
   PermissionLacking | CastingNotFound | NothingToChange | FieldMalformed | CastActorUnknown | AlreadyCast | Unavailable
 >;
 
-/** Removes a casting, and gives what was removed. Needs `delete:castings`. */
+/**
+ * Removes a casting, and gives what was removed. Needs `delete:castings`.
+ *
+ * @example
+ * ```ts
+ * const deleted = await casting.deleteCasting(bearer, { castingId: 7 });
+ * deleted.map(({ role }) => role);
+ * ```
+ */
 export type DeleteCasting = (
   bearer: Bearer,
   input: CastingById,

@@ -12,6 +12,11 @@ import { addActor, addCasting, addMovie } from './samples.ts';
 /**
  * What every `CastingRepository` must do. Resolves `PORTS.castings`, and `PORTS.actors`, `PORTS.movies` and
  * `PORTS.accounts` on the same storage for whom and what castings join.
+ *
+ * @example
+ * ```ts
+ * castingsContract({ describe, test, beforeAll, afterAll }, open, { shared: false });
+ * ```
  */
 export function castingsContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   const { describe, test } = runner;

@@ -8,6 +8,12 @@ import type { IdentityPorts } from '../settings.ts';
 /**
  * The account of whoever acts. A subject of the external issuer gets one the first time: under a name of its own,
  * without a role, and with a password that nobody knows.
+ *
+ * @example
+ * ```ts
+ * const account = await identity.accountOf(bearer);
+ * account.map((accountId) => accountId); // the same for this subject from now on
+ * ```
  */
 export type AccountOf = (bearer: Bearer) => ResultAsync<AccountId, Unavailable>;
 

@@ -15,7 +15,15 @@ import type { AgencyTables } from './tables.ts';
 const NOT_FOUND: CastingNotFound = { kind: 'casting-not-found' };
 const ACCOUNT_NOT_FOUND: AccountNotFound = { kind: 'account-not-found' };
 
-/** Castings in memory. */
+/**
+ * Castings in memory.
+ *
+ * @example
+ * ```ts
+ * const database = new MemoryDatabase();
+ * const castings = memoryCastings(database);
+ * ```
+ */
 export function memoryCastings(database: MemoryDatabase): CastingRepository {
   const { castings } = database.committed.agency;
   return {
