@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ExternalClaims } from '../../identity/external.ts';
-import type { ExternalTokens } from '../../identity/ports.ts';
+import type { ExternalTokens } from '../../identity/external-ports.ts';
 import { errorOf, refused, valueOf } from '../outcome.ts';
 import type { TestRunner } from '../runner.ts';
 

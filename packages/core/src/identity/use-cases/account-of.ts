@@ -2,7 +2,7 @@ import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
 import type { AccountId } from '../../kernel/actor.ts';
 import { unavailable, type Unavailable } from '../../kernel/failure.ts';
 import type { Bearer, ExternalSubject } from '../external.ts';
-import type { SubjectLinked } from '../ports.ts';
+import type { SubjectLinked } from '../external-ports.ts';
 import type { IdentityPorts } from '../settings.ts';
 
 /**

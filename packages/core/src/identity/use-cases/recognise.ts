@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow';
 import type { Bearer, ExternalActor } from '../external.ts';
-import type { ExternalTokenError } from '../ports.ts';
+import type { ExternalTokenError } from '../external-ports.ts';
 import type { IdentityPorts } from '../settings.ts';
 import { authenticate, type AuthenticateError } from './authenticate.ts';
 

@@ -1,6 +1,6 @@
 import { err, ok } from 'neverthrow';
 import type { ExternalSubject } from '../../identity/external.ts';
-import type { ExternalSubjectRepository } from '../../identity/ports.ts';
+import type { ExternalSubjectRepository } from '../../identity/external-ports.ts';
 import { settled, type MemoryDatabase } from '../database.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { err, ok } from 'neverthrow';
 import type { ExternalClaims } from '../../identity/external.ts';
-import type { ExternalTokens } from '../../identity/ports.ts';
+import type { ExternalTokens } from '../../identity/external-ports.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { RandomSource } from '../../kernel/random.ts';
 import { settled } from '../database.ts';
