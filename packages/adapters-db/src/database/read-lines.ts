@@ -1,18 +1,26 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import { DatabaseClosed } from './failure.ts';
 import type { Statement, Value } from './statement.ts';
 
 /** Connections over which many reads are under way at once, each behind the other, without waiting for answers. */
 interface Line {
-  client: pg.Client | undefined;
-  connecting: Promise<pg.Client> | undefined;
+  connection: Connection | undefined;
+  connecting: Promise<Connection> | undefined;
   underWay: number;
+}
+
+interface Connection {
+  readonly client: pg.Client;
+  /** What the client writes to. */
+  readonly socket: Socket;
 }
 
 /**
  * A few connections that reads share: a read is sent at once, however many answers are still to come (pipelining), so
  * that few connections serve many requests, and PostgreSQL works while this process does. A read goes to the
  * connection with the fewest under way. A lost connection fails the reads on it, and the next one makes a new one.
+ * Reads of requests that came in together are sent together: a system call for all of them, not one for each.
  *
  * Nothing that may have to wait for a lock belongs here: it would hold up all that is sent after it.
  */
@@ -24,7 +32,7 @@ export class ReadLines {
 
   constructor(settings: pg.ClientConfig, size: number, onError: (error: Error) => void) {
     this.#settings = { ...settings, pipeline: true };
-    this.#lines = Array.from({ length: size }, () => ({ client: undefined, connecting: undefined, underWay: 0 }));
+    this.#lines = Array.from({ length: size }, () => ({ connection: undefined, connecting: undefined, underWay: 0 }));
     this.#onError = onError;
   }
 
@@ -35,7 +43,7 @@ export class ReadLines {
 
   /** How many connections there are. */
   get connected(): number {
-    return this.#lines.filter(({ client }) => client !== undefined).length;
+    return this.#lines.filter(({ connection }) => connection !== undefined).length;
   }
 
   /** Makes all connections. */
@@ -48,8 +56,8 @@ export class ReadLines {
     await Promise.all(
       this.#lines.map(async (line) => {
         await line.connecting?.catch(() => {});
-        await line.client?.end();
-        line.client = undefined;
+        await line.connection?.client.end();
+        line.connection = undefined;
       }),
     );
   }
@@ -58,7 +66,8 @@ export class ReadLines {
     const line = this.#idlest();
     line.underWay += 1;
     try {
-      const client = line.client ?? (await this.#connect(line));
+      const { client, socket } = line.connection ?? (await this.#connect(line));
+      gather(socket);
       const { rows } = await client.query<Row & pg.QueryResultRow>({ name, text, values: values as Value[] });
       return rows;
     } finally {
@@ -72,18 +81,19 @@ export class ReadLines {
     return others.reduce((idlest, line) => (line.underWay < idlest.underWay ? line : idlest), first);
   }
 
-  async #connect(line: Line): Promise<pg.Client> {
-    if (line.client !== undefined) return line.client;
+  async #connect(line: Line): Promise<Connection> {
+    if (line.connection !== undefined) return line.connection;
     return (line.connecting ??= this.#open(line).finally(() => {
       line.connecting = undefined;
     }));
   }
 
-  async #open(line: Line): Promise<pg.Client> {
+  async #open(line: Line): Promise<Connection> {
     if (this.#closed) throw new DatabaseClosed();
-    const client = new pg.Client(this.#settings);
+    const socket = new Socket();
+    const client = new pg.Client({ ...this.#settings, stream: () => socket });
     const lost = (error?: Error): void => {
-      if (line.client === client) line.client = undefined;
+      if (line.connection?.client === client) line.connection = undefined;
       if (error !== undefined) this.#onError(error);
     };
     client.on('error', lost);
@@ -95,7 +105,14 @@ export class ReadLines {
       client.end().catch(() => {});
       throw error;
     }
-    line.client = client;
-    return client;
+    line.connection = { client, socket };
+    return line.connection;
   }
+}
+
+/** Holds back what is written until the event loop has gone through all that came in. */
+function gather(socket: Socket): void {
+  if (socket.writableCorked > 0) return;
+  socket.cork();
+  setImmediate(() => socket.uncork());
 }

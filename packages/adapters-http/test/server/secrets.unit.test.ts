@@ -71,3 +71,9 @@ test('tokens are signed with what is configured, else with what is kept, else wi
     expect(await keysOf(env)).not.toEqual(await keysOf(env));
   }
 });
+
+// A directory that denies both that another is in it and that one can be made.
+test.runIf(process.platform === 'linux')('where no directory can be made, it says so and ends', async () => {
+  const kept = await keptSecret('/proc/nowhere/at/all', 'secret');
+  expect(kept._unsafeUnwrapErr().reason).toContain("the secret in /proc/nowhere/at/all/secret can't be used");
+});

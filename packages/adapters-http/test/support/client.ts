@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 
 /** A bucket as it is shown. */
-export interface BucketBody {
+interface BucketBody {
   readonly id: number;
   readonly name: string;
   readonly createdAt: string;
@@ -9,7 +9,7 @@ export interface BucketBody {
 }
 
 /** An item as it is shown. */
-export interface ItemBody extends BucketBody {
+interface ItemBody extends BucketBody {
   readonly bucketId: number;
   readonly description: string | null;
 }

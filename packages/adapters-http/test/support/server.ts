@@ -31,7 +31,7 @@ export interface RunningServer {
 export type Storage = 'PGlite' | 'PostgreSQL';
 
 /** Where tests run that are about something else than storage: PostgreSQL starts much faster. */
-export const ANY_STORAGE: Storage = postgresIsThere ? 'PostgreSQL' : 'PGlite';
+const ANY_STORAGE: Storage = postgresIsThere ? 'PostgreSQL' : 'PGlite';
 
 /** Limits are off, because all tests come from one address; tests of limits set their own. */
 const USUAL: Variables = {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fromPromise, type ResultAsync } from 'neverthrow';
 
 /** A secret could neither be read nor be made. */
@@ -33,7 +33,7 @@ export function keptSecret(directory: string, name: string): ResultAsync<string,
 async function readOrMake(directory: string, path: string): Promise<string> {
   const kept = await read(path);
   if (kept !== undefined) return kept;
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeDirectory(directory);
   // Written in full before it gets its name, so that nobody ever reads a part of it.
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   await write(draft, `${newSecret()}\n`);
@@ -45,6 +45,19 @@ async function readOrMake(directory: string, path: string): Promise<string> {
   const made = await read(path);
   if (made === undefined) throw new Error('it vanished while it was made');
   return made;
+}
+
+/** Node's own recursive way never ends where the system denies that a directory exists which it does not let make. */
+async function makeDirectory(path: string, parentIsMade = false): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || parentIsMade || dirname(path) === path) throw error;
+    await makeDirectory(dirname(path));
+    await makeDirectory(path, true);
+  }
 }
 
 async function read(path: string): Promise<string | undefined> {
