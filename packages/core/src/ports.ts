@@ -1,10 +1,9 @@
 import type { BucketRepository, ItemRepository } from './bucketlist/ports.ts';
 import type { ActorRepository, CastingRepository, MovieRepository } from './casting/ports.ts';
+import type { ExternalSubjectRepository, ExternalTokens } from './identity/external-ports.ts';
 import type {
   AccessTokens,
   AccountRepository,
-  ExternalSubjectRepository,
-  ExternalTokens,
   FailedLogins,
   PasswordHasher,
   RevocationList,

@@ -14,12 +14,13 @@ export interface StoredCasting {
 const COLUMNS = 'id, movie_id, actor_id, role, status, proposed_by';
 
 /**
- * Values: movie, actor, role, status, proposed by. Gives whether movie and actor are there, and the new number unless
- * the actor is being cast for the role already. Both are held, so that neither is removed meanwhile.
+ * Values: movie, actor, role, status, proposed by. Gives whether movie, actor and account are there, and the new number
+ * unless the actor is being cast for the role already. All are held, so that none is removed meanwhile.
  */
 export const ADD_CASTING: Statement<{
   readonly has_movie: boolean;
   readonly has_actor: boolean;
+  readonly has_account: boolean;
   readonly id: number | null;
 }> = statement(
   'casting_add',
@@ -27,14 +28,16 @@ export const ADD_CASTING: Statement<{
      SELECT id FROM movie WHERE id = $1 FOR KEY SHARE
    ), held_actor AS (
      SELECT id FROM actor WHERE id = $2 FOR KEY SHARE
+   ), held_account AS (
+     SELECT id FROM account WHERE id = $5 FOR KEY SHARE
    ), added AS (
      INSERT INTO casting (movie_id, actor_id, role, status, proposed_by)
-     SELECT held_movie.id, held_actor.id, $3, $4, $5::bigint FROM held_movie, held_actor
+     SELECT held_movie.id, held_actor.id, $3, $4, held_account.id FROM held_movie, held_actor, held_account
      ON CONFLICT DO NOTHING
      RETURNING id
    )
    SELECT EXISTS (SELECT FROM held_movie) AS has_movie, EXISTS (SELECT FROM held_actor) AS has_actor,
-     (SELECT id FROM added) AS id`,
+     EXISTS (SELECT FROM held_account) AS has_account, (SELECT id FROM added) AS id`,
 );
 
 /** Values: id. */

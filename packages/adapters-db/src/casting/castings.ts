@@ -1,4 +1,5 @@
 import type {
+  AccountNotFound,
   AlreadyCast,
   CastActorUnknown,
   Casting,
@@ -22,6 +23,7 @@ import {
 } from './casting-statements.ts';
 
 const NOT_FOUND: CastingNotFound = { kind: 'casting-not-found' };
+const ACCOUNT_NOT_FOUND: AccountNotFound = { kind: 'account-not-found' };
 const MOVIE_NOT_FOUND: MovieNotFound = { kind: 'movie-not-found' };
 const ACTOR_UNKNOWN: CastActorUnknown = { kind: 'cast-actor-unknown' };
 const ALREADY_CAST: AlreadyCast = { kind: 'already-cast' };
@@ -35,10 +37,11 @@ export function databaseCastings(store: Store): CastingRepository {
     add: (casting, transaction) => {
       const { movieId, actorId, role, status, proposedBy } = casting;
       return store
-        .write(ADD_CASTING, [rowId(movieId), rowId(actorId), role, status, proposedBy], transaction)
-        .andThen(([row]): Result<Casting, MovieNotFound | CastActorUnknown | AlreadyCast> => {
+        .write(ADD_CASTING, [rowId(movieId), rowId(actorId), role, status, rowId(proposedBy)], transaction)
+        .andThen(([row]): Result<Casting, MovieNotFound | CastActorUnknown | AccountNotFound | AlreadyCast> => {
           if (row?.has_movie !== true) return err(MOVIE_NOT_FOUND);
           if (!row.has_actor) return err(ACTOR_UNKNOWN);
+          if (!row.has_account) return err(ACCOUNT_NOT_FOUND);
           if (row.id === null) return err(ALREADY_CAST);
           return ok({ id: row.id, movieId, actorId, role, status, proposedBy });
         });

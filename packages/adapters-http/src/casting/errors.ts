@@ -1,4 +1,5 @@
 import type {
+  AccountNotFound,
   ActorNotFound,
   AlreadyCast,
   CastActorUnknown,
@@ -106,8 +107,10 @@ export const LIST_CASTINGS_ERRORS: ErrorTable<PermissionLacking | MovieNotFound 
 };
 
 export const CREATE_CASTING_ERRORS: ErrorTable<
-  PermissionLacking | MovieNotFound | FieldsMissing | FieldMalformed | CastActorUnknown | AlreadyCast
+  PermissionLacking | MovieNotFound | FieldsMissing | FieldMalformed | CastActorUnknown | AlreadyCast | AccountNotFound
 > = {
+  // the token outlived the database that it was made on
+  'account-not-found': TOKEN_REVOKED,
   ...MOVIE_ERRORS,
   ...DRAFT_ERRORS,
   ...CAST_ERRORS,

@@ -63,7 +63,8 @@ export function createHttpApp(options: HttpAppOptions): Hono<HttpEnvironment> {
   for (const api of apis) {
     for (const { method, path, handle } of api.endpoints) {
       const route = `${api.basePath}${path}` || '/';
-      app.on(method, route, answering(house, around(api), handle, route));
+      // what a part of the path may be is the router's business, and nobody's who reads a log
+      app.on(method, route, answering(house, around(api), handle, route.replaceAll(/\{[^}]*\}/gu, '')));
     }
   }
   if (jwks !== undefined && jwks().keys.length > 0) {

@@ -205,6 +205,12 @@ describe.each(SECURED)('%s', (route) => {
   });
 });
 
+test('a token of an account that is gone proposes nobody', async () => {
+  const token = await agency.forge({ sub: '999999', permissions: PRODUCER });
+  const answer = await callWell('POST /movies/:movieId{[0-9]+}/castings', `Bearer ${token}`);
+  expect(outcome(answer)).toEqual(refused(401, 'Unauthorized'));
+});
+
 test('nothing that somebody without permission sends is looked at', async () => {
   const token = await agency.tokenOf();
   for (const route of ['POST /actors/create', 'PATCH /actors/999', 'DELETE /movies/999', 'POST /movies/999/castings']) {

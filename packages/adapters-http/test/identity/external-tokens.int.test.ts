@@ -1,4 +1,7 @@
+import { externalTokensContract } from '@quintet/core/contracts';
 import { settableClock } from '@quintet/core/memory';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { ExternalTokens } from '@quintet/core';
 import { exportSPKI, importJWK, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -290,6 +293,91 @@ describe('an issuer that is down', () => {
     at.advance(retryAfter * 1000);
     expect((await tokens.verify(token)).isOk()).toBe(true);
   });
+});
+
+describe('an issuer that does not answer', () => {
+  let silent: Server;
+  let address: string;
+
+  beforeAll(async () => {
+    silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  });
+
+  afterAll(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+
+  test('is waited for so long, and no longer', async () => {
+    const issuer = new OidcIssuer({ issuer: address, clock, timeout: 200 });
+    const tokens = createExternalTokens({ issuer, audience: AUDIENCE, clock });
+    const token = await provider.forge({ iss: address });
+    const begun = performance.now();
+    expect(await errorOf(tokens, token)).toBe('unavailable');
+    expect(performance.now() - begun).toBeLessThan(3000);
+  });
+});
+
+describe('an issuer that answers something else', () => {
+  const answers: Readonly<Record<string, (path: string) => readonly [number, string]>> = {
+    'an error': () => [500, '{}'],
+    'no JSON': () => [200, '<html>'],
+    'metadata of another issuer': () => [200, JSON.stringify({ issuer: 'https://elsewhere.example.com' })],
+    'keys that are none': (path) => (path.includes('openid') ? [404, ''] : [200, '{"keys":5}']),
+    'nothing anywhere': () => [404, ''],
+  };
+  test.each(Object.entries(answers))('%s', async (_, answer) => {
+    const server = createServer((request, response) => {
+      const [status, body] = answer(request.url ?? '');
+      response.writeHead(status).end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      const issuer = new OidcIssuer({ issuer: address, clock });
+      const tokens = createExternalTokens({ issuer, audience: AUDIENCE, clock });
+      expect(await errorOf(tokens, await provider.forge({ iss: address }))).toBe('unavailable');
+    } finally {
+      server.close();
+    }
+  });
+
+  test('without metadata, its keys are where Auth0 has them, and so is the rest', async () => {
+    const [key] = provider.keys;
+    const server = createServer((request, response) => {
+      const isKeys = request.url === '/.well-known/jwks.json';
+      response.writeHead(isKeys ? 200 : 404).end(isKeys ? JSON.stringify({ keys: [key?.publicJwk] }) : '');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    try {
+      const issuer = new OidcIssuer({ issuer: address, clock });
+      const tokens = createExternalTokens({ issuer, audience: AUDIENCE, clock });
+      expect((await tokens.verify(await provider.forge({ iss: address }))).isOk()).toBe(true);
+      const metadata = (await issuer.metadata())._unsafeUnwrap();
+      expect(metadata).toEqual({
+        jwksUri: `${address}.well-known/jwks.json`,
+        authorizationEndpoint: `${address}authorize`,
+      });
+    } finally {
+      server.close();
+    }
+  });
+});
+
+externalTokensContract({ describe, test, beforeAll, afterAll }, async () => {
+  const at = settableClock();
+  const issuer = new OidcIssuer({ issuer: provider.issuer, clock: at });
+  return {
+    tokens: createExternalTokens({ issuer, audience: AUDIENCE, clock: at }),
+    issue: ({ subject, permissions, expiresAt }) =>
+      provider.forge({ sub: subject, permissions, exp: expiresAt.getTime() / 1000 }),
+    advance: (milliseconds) => at.advance(milliseconds),
+    now: () => at.now(),
+    close: async () => {},
+  };
 });
 
 test('without an issuer no token is one of its', async () => {

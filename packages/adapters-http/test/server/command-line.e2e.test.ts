@@ -33,7 +33,8 @@ describe('what is not understood', () => {
     ['account grant ann', /missing required argument 'role'/],
     ['account grant ann king', /"king" is no role: allowed is one of casting-assistant, .*admin/],
     ['--verbose', /unknown option '--verbose'/],
-    ['seed-casting', /unknown command 'seed-casting'/],
+    ['seed-hackathon', /unknown command 'seed-hackathon'/],
+    ['seed-casting now', /too many arguments for 'seed-casting'/],
     ['serve --adapters ./not-there.js', /QUINTET_ADAPTERS names ".\/not-there.js", which is no package or file/],
     [
       'migrate --adapters @quintet/core',
@@ -99,6 +100,7 @@ describe('help', () => {
     'migrate',
     'config',
     'dummy',
+    'seed-casting',
     'account create',
     'account grant',
     'account revoke',
@@ -117,9 +119,9 @@ describe('help', () => {
     async (args) => {
       const { status, output } = await quintet(args);
       expect(status).toBe(0);
-      for (const command of ['serve', 'migrate', 'config', 'account', 'dummy'])
+      for (const command of ['serve', 'migrate', 'config', 'account', 'dummy', 'seed-casting'])
         expect(output).toMatch(new RegExp(`^  ${command}`, 'm'));
-      expect(output).not.toMatch(/seed-|push/);
+      expect(output).not.toMatch(/seed-(?!casting)|push/);
     },
   );
 

@@ -11,13 +11,34 @@ import {
   type NothingToChange,
 } from './fields.ts';
 
-/** What is recorded of a person's gender. */
+/**
+ * What is recorded of a person's gender.
+ *
+ * @example
+ * ```ts
+ * const gender: Gender = 'undeclared';
+ * ```
+ */
 export type Gender = 'male' | 'female' | 'undeclared';
 
-/** Every gender that is recorded. */
+/**
+ * Every gender that is recorded.
+ *
+ * @example
+ * ```ts
+ * GENDERS.includes('undeclared'); // true
+ * ```
+ */
 export const GENDERS: readonly Gender[] = ['male', 'female', 'undeclared'];
 
-/** A person who plays in movies. Not to be taken for who acts in a use case, which is the kernel's `Actor`. */
+/**
+ * A person who plays in movies. Not to be taken for who acts in a use case, which is the kernel's `Actor`.
+ *
+ * @example
+ * ```ts
+ * const label = ({ name, age }: CastingActor) => `${name}, ${age}`;
+ * ```
+ */
 export interface CastingActor {
   readonly id: number;
   /** 1 to 600 characters, without blanks at its ends. */
@@ -34,13 +55,42 @@ export interface CastingActor {
   readonly seekingMovie: boolean;
 }
 
-/** An actor who has no number yet. */
+/**
+ * An actor who has no number yet.
+ *
+ * @example
+ * ```ts
+ * const ann: ActorDraft = {
+ *   name: 'Ann',
+ *   age: 32,
+ *   gender: 'female',
+ *   email: 'ann@example.com',
+ *   phone: '1234567892',
+ *   photo: 'https://example.com/ann.jpg',
+ *   seekingMovie: true,
+ * };
+ * ```
+ */
 export type ActorDraft = Omit<CastingActor, 'id'>;
 
-/** What is to be different about an actor; what is absent stays. */
+/**
+ * What is to be different about an actor; what is absent stays.
+ *
+ * @example
+ * ```ts
+ * const older: ActorChanges = { age: 33 };
+ * ```
+ */
 export type ActorChanges = Partial<ActorDraft>;
 
-/** The highest age of an actor, in years. */
+/**
+ * The highest age of an actor, in years.
+ *
+ * @example
+ * ```ts
+ * parseActorChanges({ age: HIGHEST_AGE + 1 }); // err({ kind: 'field-malformed', field: 'age' })
+ * ```
+ */
 export const HIGHEST_AGE = 150;
 
 const FIELDS: FieldParsers<ActorDraft> = {
@@ -53,12 +103,26 @@ const FIELDS: FieldParsers<ActorDraft> = {
   seekingMovie: flag,
 };
 
-/** Checks all that must be known of a new actor. */
+/**
+ * Checks all that must be known of a new actor.
+ *
+ * @example
+ * ```ts
+ * parseActorDraft({ name: 'Ann' }).mapErr(({ kind }) => kind); // Err('fields-missing')
+ * ```
+ */
 export function parseActorDraft(input: unknown): Result<ActorDraft, FieldsMissing | FieldMalformed> {
   return parseDraft(FIELDS, input);
 }
 
-/** Checks what is to be changed about an actor. */
+/**
+ * Checks what is to be changed about an actor.
+ *
+ * @example
+ * ```ts
+ * parseActorChanges({ age: 33, name: null }); // ok({ age: 33 })
+ * ```
+ */
 export function parseActorChanges(input: unknown): Result<ActorChanges, NothingToChange | FieldMalformed> {
   return parseChanges(FIELDS, input);
 }

@@ -1,13 +1,27 @@
 import { err, ok, type Result } from 'neverthrow';
 import { isText, lengthOf } from '../kernel/text.ts';
 
-/** Fields that are needed are absent or `null`. */
+/**
+ * Fields that are needed are absent or `null`.
+ *
+ * @example
+ * ```ts
+ * (await casting.createActor(bearer, draft)).mapErr((error) => (error.kind === 'fields-missing' ? error.fields : []));
+ * ```
+ */
 export interface FieldsMissing {
   readonly kind: 'fields-missing';
   readonly fields: readonly string[];
 }
 
-/** A field's value is of the wrong type or out of bounds. */
+/**
+ * A field's value is of the wrong type or out of bounds.
+ *
+ * @example
+ * ```ts
+ * (await casting.createActor(bearer, draft)).mapErr((error) => (error.kind === 'field-malformed' ? error.field : ''));
+ * ```
+ */
 export interface FieldMalformed {
   readonly kind: 'field-malformed';
   readonly field: string;
@@ -18,7 +32,14 @@ export interface NothingToChange {
   readonly kind: 'nothing-to-change';
 }
 
-/** The longest text that a field takes, in characters. */
+/**
+ * The longest text that a field takes, in characters.
+ *
+ * @example
+ * ```ts
+ * const fits = (photo: string) => lengthOf(photo) <= LONGEST_TEXT;
+ * ```
+ */
 export const LONGEST_TEXT = 600;
 
 /** How each field of an entity is checked: the value as it is kept, or `undefined` where it is malformed. */

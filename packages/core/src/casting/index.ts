@@ -41,7 +41,15 @@ import {
 } from './use-cases/movies.ts';
 import type { CastingPorts, CastingSettings } from './settings.ts';
 
-/** What can be done in the casting agency. */
+/**
+ * What can be done in the casting agency.
+ *
+ * @example
+ * ```ts
+ * const { casting }: { readonly casting: CastingAgency } = createQuintet(memoryAdapters());
+ * await casting.listMovies(bearer);
+ * ```
+ */
 export interface CastingAgency {
   readonly listActors: ListActors;
   readonly listAllActors: ListAllActors;
@@ -63,7 +71,15 @@ export interface CastingAgency {
   readonly fillAgency: FillAgency;
 }
 
-/** Joins the use cases of the casting agency to the adapters of their ports. */
+/**
+ * Joins the use cases of the casting agency to the adapters of their ports.
+ *
+ * @example
+ * ```ts
+ * const ports = { clock, unitOfWork, actors, movies, castings, identity };
+ * const casting = createCastingAgency(ports, CASTING_DEFAULTS);
+ * ```
+ */
 export function createCastingAgency(ports: CastingPorts, settings: CastingSettings): CastingAgency {
   return {
     listActors: listActors(ports, settings),

@@ -3,7 +3,14 @@ import type { Unavailable } from '../kernel/failure.ts';
 import { pageRequest, type PageRequest } from '../kernel/page.ts';
 import type { CastingSettings } from './settings.ts';
 
-/** Which page of a list is wanted; what is out of bounds is brought within. */
+/**
+ * Which page of a list is wanted; what is out of bounds is brought within.
+ *
+ * @example
+ * ```ts
+ * await casting.listMovies(bearer, { page: 2, limit: 50 });
+ * ```
+ */
 export interface ListingPage {
   /** From 1. */
   readonly page?: number | undefined;
@@ -11,7 +18,14 @@ export interface ListingPage {
   readonly limit?: number | undefined;
 }
 
-/** Restricts a list of actors or movies. */
+/**
+ * Restricts a list of actors or movies.
+ *
+ * @example
+ * ```ts
+ * await casting.listAllActors(bearer, { seeking: true });
+ * ```
+ */
 export interface Seeking {
   /** Only those who seek, or only those who do not. Absent: all. */
   readonly seeking?: boolean | undefined;
@@ -21,6 +35,15 @@ export interface Seeking {
  * A whole list, piece by piece in its order; of an empty list, one empty piece. Each piece is read when it is asked
  * for, so that a list of any length costs little memory and holds up nobody. What is added, renamed or removed while
  * the list is read may be missed. After an `Unavailable` nothing more comes.
+ *
+ * @example
+ * ```ts
+ * const names: string[] = [];
+ * for await (const piece of list) {
+ *   if (piece.isErr()) break; // the storage is away: the list is not whole
+ *   names.push(...piece.value.map(({ name }) => name));
+ * }
+ * ```
  */
 export type WholeList<T> = AsyncIterable<Result<readonly T[], Unavailable>>;
 

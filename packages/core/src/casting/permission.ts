@@ -1,7 +1,14 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { Bearer, Permission } from '../identity/index.ts';
 
-/** Who acts may not do this. */
+/**
+ * Who acts may not do this.
+ *
+ * @example
+ * ```ts
+ * (await casting.listActors(nobody)).mapErr(({ kind }) => kind); // Err('permission-lacking')
+ * ```
+ */
 export interface PermissionLacking {
   readonly kind: 'permission-lacking';
   readonly permission: Permission;

@@ -1,4 +1,5 @@
 import type { ResultAsync } from 'neverthrow';
+import type { AccountNotFound } from '../identity/ports.ts';
 import type { Unavailable } from '../kernel/failure.ts';
 import type { PageRequest } from '../kernel/page.ts';
 import type { Transaction } from '../kernel/unit-of-work.ts';
@@ -6,49 +7,112 @@ import type { ActorChanges, ActorDraft, CastingActor } from './actor.ts';
 import type { Casting, CastingChanges, NewCasting } from './casting.ts';
 import type { Movie, MovieChanges, NewMovie } from './movie.ts';
 
-/** There is no such actor. */
+/**
+ * There is no such actor.
+ *
+ * @example
+ * ```ts
+ * (await actors.find(0)).mapErr(({ kind }) => kind); // Err('actor-not-found')
+ * ```
+ */
 export interface ActorNotFound {
   readonly kind: 'actor-not-found';
 }
 
-/** There is no such movie. */
+/**
+ * There is no such movie.
+ *
+ * @example
+ * ```ts
+ * (await movies.find(0)).mapErr(({ kind }) => kind); // Err('movie-not-found')
+ * ```
+ */
 export interface MovieNotFound {
   readonly kind: 'movie-not-found';
 }
 
-/** There is no such casting. */
+/**
+ * There is no such casting.
+ *
+ * @example
+ * ```ts
+ * (await castings.find(0)).mapErr(({ kind }) => kind); // Err('casting-not-found')
+ * ```
+ */
 export interface CastingNotFound {
   readonly kind: 'casting-not-found';
 }
 
-/** Another actor has this email or this phone. */
+/**
+ * Another actor has this email or this phone.
+ *
+ * @example
+ * ```ts
+ * (await actors.add(ann)).mapErr(({ kind }) => kind); // Err('contact-taken')
+ * ```
+ */
 export interface ContactTaken {
   readonly kind: 'contact-taken';
 }
 
-/** The actor is being cast for this role in this movie already. */
+/**
+ * The actor is being cast for this role in this movie already.
+ *
+ * @example
+ * ```ts
+ * (await castings.add(casting)).mapErr(({ kind }) => kind); // Err('already-cast')
+ * ```
+ */
 export interface AlreadyCast {
   readonly kind: 'already-cast';
 }
 
-/** The actor who is to be cast does not exist. */
+/**
+ * The actor who is to be cast does not exist.
+ *
+ * @example
+ * ```ts
+ * (await castings.add({ ...casting, actorId: 0 })).mapErr(({ kind }) => kind); // Err('cast-actor-unknown')
+ * ```
+ */
 export interface CastActorUnknown {
   readonly kind: 'cast-actor-unknown';
 }
 
-/** An entity that was stored, and how many there are with it. */
+/**
+ * An entity that was stored, and how many there are with it.
+ *
+ * @example
+ * ```ts
+ * const tell = ({ added, total }: Added<CastingActor>) => `${added.name} is one of ${total}`;
+ * ```
+ */
 export interface Added<T> {
   readonly added: T;
   /** As seen when it was added: others may be added at the same moment. */
   readonly total: number;
 }
 
-/** A page of a list, perhaps only of those who seek: actors a movie, movies an actor. */
+/**
+ * A page of a list, perhaps only of those who seek: actors a movie, movies an actor.
+ *
+ * @example
+ * ```ts
+ * const request: SeekingPage = { page: 2, limit: 20, seeking: true };
+ * ```
+ */
 export interface SeekingPage extends Omit<PageRequest, 'search'> {
   readonly seeking?: boolean;
 }
 
-/** A stretch of a list in its order, from just after an entry on. */
+/**
+ * A stretch of a list in its order, from just after an entry on.
+ *
+ * @example
+ * ```ts
+ * const next: Stretch<Pick<Movie, 'title' | 'id'>> = { after: { title: 'Big house', id: 1 }, limit: 250 };
+ * ```
+ */
 export interface Stretch<Position> {
   /** Absent: from the start. The entry itself need not be there any more. */
   readonly after?: Position;
@@ -57,7 +121,15 @@ export interface Stretch<Position> {
   readonly seeking?: boolean;
 }
 
-/** Where actors are kept: in the order of their names by code point, then of their numbers. */
+/**
+ * Where actors are kept: in the order of their names by code point, then of their numbers.
+ *
+ * @example
+ * ```ts
+ * const actors: ActorRepository = memoryActors(new MemoryDatabase());
+ * await actors.change(3, { age: 33 });
+ * ```
+ */
 export interface ActorRepository {
   /** Stores an actor under a new number, higher than any before. Email and phone are unique, also in a race. */
   add(actor: ActorDraft, transaction?: Transaction): ResultAsync<Added<CastingActor>, ContactTaken | Unavailable>;
@@ -76,7 +148,15 @@ export interface ActorRepository {
   remove(id: number, transaction?: Transaction): ResultAsync<CastingActor, ActorNotFound | Unavailable>;
 }
 
-/** Where movies are kept: in the order of their titles by code point, then of their numbers. */
+/**
+ * Where movies are kept: in the order of their titles by code point, then of their numbers.
+ *
+ * @example
+ * ```ts
+ * const movies: MovieRepository = memoryMovies(new MemoryDatabase());
+ * await movies.page({ page: 1, limit: 20, seeking: true });
+ * ```
+ */
 export interface MovieRepository {
   /** Stores a movie under a new number, higher than any before. */
   add(movie: NewMovie, transaction?: Transaction): ResultAsync<Added<Movie>, Unavailable>;
@@ -95,19 +175,34 @@ export interface MovieRepository {
   remove(id: number, transaction?: Transaction): ResultAsync<Movie, MovieNotFound | Unavailable>;
 }
 
-/** Whose castings are listed. */
+/**
+ * Whose castings are listed.
+ *
+ * @example
+ * ```ts
+ * const ofMovie: CastingsOf = { movieId: 1 };
+ * ```
+ */
 export type CastingsOf = { readonly movieId: number } | { readonly actorId: number };
 
-/** Where castings are kept: in the order of their numbers. */
+/**
+ * Where castings are kept: in the order of their numbers.
+ *
+ * @example
+ * ```ts
+ * const castings: CastingRepository = memoryCastings(database);
+ * await castings.page({ movieId: 1 }, { page: 1, limit: 20 });
+ * ```
+ */
 export interface CastingRepository {
   /**
    * Stores a casting under a new number, higher than any before. An actor is cast once for a role in a movie, also in
-   * a race; a movie or an actor that is removed meanwhile gets none.
+   * a race; a movie or an actor that is removed meanwhile gets none. Whoever proposes must have an account.
    */
   add(
     casting: NewCasting,
     transaction?: Transaction,
-  ): ResultAsync<Casting, MovieNotFound | CastActorUnknown | AlreadyCast | Unavailable>;
+  ): ResultAsync<Casting, MovieNotFound | CastActorUnknown | AlreadyCast | AccountNotFound | Unavailable>;
 
   find(id: number): ResultAsync<Casting, CastingNotFound | Unavailable>;
 

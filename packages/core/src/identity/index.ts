@@ -85,6 +85,7 @@ export type {
   TokenKeyUnknown,
   TokenKeyUnnamed,
 } from './external.ts';
+export type * from './external-ports.ts';
 export type * from './ports.ts';
 export { isRole, permissionsOf, ROLES } from './role.ts';
 export type { Permission, Role } from './role.ts';

@@ -4,7 +4,6 @@ import type { Unavailable } from '../kernel/failure.ts';
 import type { Transaction } from '../kernel/unit-of-work.ts';
 import type { AccessTokenClaims, TokenExpired, TokenInvalid } from './access-token.ts';
 import type { Account, NewAccount } from './account.ts';
-import type { ExternalClaims, ExternalSubject, TokenKeyUnknown, TokenKeyUnnamed } from './external.ts';
 import type { Role } from './role.ts';
 
 /**
@@ -256,41 +255,4 @@ export interface FailedLogins {
 
   /** Forgets keys whose last failure was before the moment, and tells how many. */
   purge(before: Date): ResultAsync<number, Unavailable>;
-}
-
-/** Why a token of the external issuer was not accepted. */
-export type ExternalTokenError = TokenExpired | TokenInvalid | TokenKeyUnnamed | TokenKeyUnknown | Unavailable;
-
-/** Checks the tokens of the external issuer. Where none is configured, no token is one of its. */
-export interface ExternalTokens {
-  /** Whether a token names the external issuer in its `iss`. Looks at nothing else. */
-  claims(token: string): boolean;
-
-  /**
-   * Checks form, signature, issuer, audience and expiry. An issuer that is away makes the tokens signed with a key that
-   * was not seen before `Unavailable`, and no others.
-   */
-  verify(token: string): ResultAsync<ExternalClaims, ExternalTokenError>;
-}
-
-/** The external subject has no account. */
-export interface SubjectUnknown {
-  readonly kind: 'subject-unknown';
-}
-
-/** The external subject has an account already. */
-export interface SubjectLinked {
-  readonly kind: 'subject-linked';
-}
-
-/** Which accounts belong to subjects of the external issuer. */
-export interface ExternalSubjectRepository {
-  find(subject: ExternalSubject): ResultAsync<AccountId, SubjectUnknown | Unavailable>;
-
-  /** Links a subject to an account, once and for all; of any number of calls for a subject one succeeds. */
-  link(
-    subject: ExternalSubject,
-    accountId: AccountId,
-    transaction?: Transaction,
-  ): ResultAsync<void, SubjectLinked | Unavailable>;
 }

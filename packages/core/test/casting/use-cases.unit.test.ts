@@ -76,6 +76,7 @@ const DOINGS: Readonly<
 async function filled(): Promise<Quintet> {
   const { quintet } = open();
   const all = bearer(EVERYTHING);
+  await quintet.identity.createAccount({ username: 'ann', password: '123456' });
   await quintet.casting.createActor(all, ANN);
   await quintet.casting.createMovie(all, HOUSE);
   await quintet.casting.createCasting(all, { movieId: 1, casting: { actorId: 1, role: 'Hamlet' } });
@@ -102,6 +103,23 @@ describe('what can be done', () => {
     const all = bearer(EVERYTHING);
     expect(await casting.editActor(all, nonsense)).toMatchObject({ error: { kind: 'actor-not-found' } });
   });
+});
+
+test('whoever has no account proposes nobody', async () => {
+  const { casting } = await filled();
+  const gone: Bearer = { ...bearer(EVERYTHING), accountId: 99 };
+  const outcome = casting.createCasting(gone, { movieId: 1, casting: { actorId: 1, role: 'Ophelia' } });
+  expect(await outcome).toMatchObject({ error: { kind: 'account-not-found' } });
+});
+
+test('a number that none can be is one that is not found', async () => {
+  const { casting } = await filled();
+  const all = bearer(EVERYTHING);
+  for (const actorId of [1.5, Number.NaN, Number.POSITIVE_INFINITY, '1' as unknown as number, 2 ** 60]) {
+    expect(await casting.getActor(all, { actorId })).toMatchObject({ error: { kind: 'actor-not-found' } });
+    expect(await casting.deleteActor(all, { actorId })).toMatchObject({ error: { kind: 'actor-not-found' } });
+    expect(await casting.listCastings(all, { actorId })).toMatchObject({ error: { kind: 'actor-not-found' } });
+  }
 });
 
 describe('a movie', () => {

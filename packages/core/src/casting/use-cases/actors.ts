@@ -1,6 +1,7 @@
 import type { ResultAsync } from 'neverthrow';
 import type { Bearer } from '../../identity/index.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
+import { lookupNumber } from '../../kernel/number.ts';
 import { parseActorChanges, parseActorDraft, type ActorChanges, type ActorDraft, type CastingActor } from '../actor.ts';
 import type { FieldMalformed, FieldsMissing, NothingToChange } from '../fields.ts';
 import { listingPage, wholeList, type ListingPage, type Seeking, type WholeList } from '../listing.ts';
@@ -8,30 +9,69 @@ import { permit, type PermissionLacking } from '../permission.ts';
 import type { ActorNotFound, Added, ContactTaken } from '../ports.ts';
 import type { CastingPorts, CastingSettings } from '../settings.ts';
 
-/** Names an actor. */
+/**
+ * Names an actor.
+ *
+ * @example
+ * ```ts
+ * const actor: ActorById = { actorId: 3 };
+ * ```
+ */
 export interface ActorById {
   readonly actorId: number;
 }
 
-/** Lists actors by name, a page at a time. Needs `get:actors`. */
+/**
+ * Lists actors by name, a page at a time. Needs `get:actors`.
+ *
+ * @example
+ * ```ts
+ * const listed = await casting.listActors(bearer, { page: 1, seeking: true });
+ * listed.map((actors) => actors.map(({ name }) => name));
+ * ```
+ */
 export type ListActors = (
   bearer: Bearer,
   wish?: ListingPage & Seeking,
 ) => ResultAsync<readonly CastingActor[], PermissionLacking | Unavailable>;
 
-/** Lists all actors by name, piece by piece. Needs `get:actors`. */
+/**
+ * Lists all actors by name, piece by piece. Needs `get:actors`.
+ *
+ * @example
+ * ```ts
+ * const list = (await casting.listAllActors(bearer))._unsafeUnwrap();
+ * for await (const piece of list) piece.map((actors) => actors.length);
+ * ```
+ */
 export type ListAllActors = (
   bearer: Bearer,
   wish?: Seeking,
 ) => ResultAsync<WholeList<CastingActor>, PermissionLacking | Unavailable>;
 
-/** Shows one actor. Needs `get:actors`. */
+/**
+ * Shows one actor. Needs `get:actors`.
+ *
+ * @example
+ * ```ts
+ * const found = await casting.getActor(bearer, { actorId: 3 });
+ * found.map(({ name }) => name);
+ * ```
+ */
 export type GetActor = (
   bearer: Bearer,
   input: ActorById,
 ) => ResultAsync<CastingActor, PermissionLacking | ActorNotFound | Unavailable>;
 
-/** Takes an actor in. Needs `post:actor`. */
+/**
+ * Takes an actor in. Needs `post:actor`.
+ *
+ * @example
+ * ```ts
+ * const created = await casting.createActor(bearer, ann);
+ * created.map(({ added, total }) => `number ${added.id} of ${total}`);
+ * ```
+ */
 export type CreateActor = (
   bearer: Bearer,
   input: ActorDraft,
@@ -40,6 +80,11 @@ export type CreateActor = (
 /**
  * Changes some of an actor's fields; what is absent stays. Needs `patch:actors`. Whether there is such an actor is
  * looked at before the changes.
+ *
+ * @example
+ * ```ts
+ * await casting.editActor(bearer, { actorId: 3, changes: { age: 33 } });
+ * ```
  */
 export type EditActor = (
   bearer: Bearer,
@@ -49,7 +94,15 @@ export type EditActor = (
   PermissionLacking | ActorNotFound | NothingToChange | FieldMalformed | ContactTaken | Unavailable
 >;
 
-/** Removes an actor with all castings, and gives what was removed. Needs `delete:actors`. */
+/**
+ * Removes an actor with all castings, and gives what was removed. Needs `delete:actors`.
+ *
+ * @example
+ * ```ts
+ * const deleted = await casting.deleteActor(bearer, { actorId: 3 });
+ * deleted.map(({ name }) => name);
+ * ```
+ */
 export type DeleteActor = (
   bearer: Bearer,
   input: ActorById,
@@ -78,7 +131,7 @@ export function listAllActors({ actors }: CastingPorts, settings: CastingSetting
 }
 
 export function getActor({ actors }: CastingPorts): GetActor {
-  return (bearer, { actorId }) => permit(bearer, 'get:actors').asyncAndThen(() => actors.find(actorId));
+  return (bearer, { actorId }) => permit(bearer, 'get:actors').asyncAndThen(() => actors.find(lookupNumber(actorId)));
 }
 
 export function createActor({ actors }: CastingPorts): CreateActor {
@@ -91,11 +144,12 @@ export function createActor({ actors }: CastingPorts): CreateActor {
 export function editActor({ actors }: CastingPorts): EditActor {
   return (bearer, { actorId, changes }) =>
     permit(bearer, 'patch:actors')
-      .asyncAndThen(() => actors.find(actorId))
+      .asyncAndThen(() => actors.find(lookupNumber(actorId)))
       .andThen(() => parseActorChanges(changes))
-      .andThen((changes) => actors.change(actorId, changes));
+      .andThen((changes) => actors.change(lookupNumber(actorId), changes));
 }
 
 export function deleteActor({ actors }: CastingPorts): DeleteActor {
-  return (bearer, { actorId }) => permit(bearer, 'delete:actors').asyncAndThen(() => actors.remove(actorId));
+  return (bearer, { actorId }) =>
+    permit(bearer, 'delete:actors').asyncAndThen(() => actors.remove(lookupNumber(actorId)));
 }

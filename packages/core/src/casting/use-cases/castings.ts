@@ -1,6 +1,7 @@
 import type { ResultAsync } from 'neverthrow';
-import type { Bearer } from '../../identity/index.ts';
+import type { AccountNotFound, Bearer } from '../../identity/index.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
+import { lookupNumber } from '../../kernel/number.ts';
 import {
   parseCastingChanges,
   parseCastingDraft,
@@ -22,19 +23,42 @@ import type {
 import type { CastingPorts, CastingSettings } from '../settings.ts';
 import type { MovieById } from './movies.ts';
 
-/** Names a casting. */
+/**
+ * Names a casting.
+ *
+ * @example
+ * ```ts
+ * const accepted: CastingById = { castingId: 7 };
+ * ```
+ */
 export interface CastingById {
   readonly castingId: number;
 }
 
-/** Lists the castings of a movie or of an actor in order of creation, a page at a time. Needs `get:castings`. */
+/**
+ * Lists the castings of a movie or of an actor in order of creation, a page at a time. Needs `get:castings`.
+ *
+ * @example
+ * ```ts
+ * const listed = await casting.listCastings(bearer, { movieId: 1 }, { limit: 50 });
+ * listed.map((castings) => castings.map(({ role, status }) => `${role}: ${status}`));
+ * ```
+ */
 export type ListCastings = (
   bearer: Bearer,
   of: CastingsOf,
   wish?: ListingPage,
 ) => ResultAsync<readonly Casting[], PermissionLacking | MovieNotFound | ActorNotFound | Unavailable>;
 
-/** Lists all castings of a movie or of an actor in order of creation, piece by piece. Needs `get:castings`. */
+/**
+ * Lists all castings of a movie or of an actor in order of creation, piece by piece. Needs `get:castings`.
+ *
+ * @example
+ * ```ts
+ * const list = (await casting.listAllCastings(bearer, { actorId: 3 }))._unsafeUnwrap();
+ * for await (const piece of list) piece.map((castings) => castings.length);
+ * ```
+ */
 export type ListAllCastings = (
   bearer: Bearer,
   of: CastingsOf,
@@ -42,19 +66,37 @@ export type ListAllCastings = (
 
 /**
  * Proposes an actor for a role in a movie. Needs `post:castings`, and an account for the record: a subject of the
- * external issuer gets one. Whether there is such a movie is looked at before the rest.
+ * external issuer gets one. There may be none, where a token outlived the database that it was made on. Whether there
+ * is such a movie is looked at before the rest.
+ *
+ * @example
+ * ```ts
+ * await casting.createCasting(bearer, { movieId: 1, casting: { actorId: 3, role: 'The neighbour' } });
+ * ```
  */
 export type CreateCasting = (
   bearer: Bearer,
   input: MovieById & { readonly casting: CastingDraft },
 ) => ResultAsync<
   Casting,
-  PermissionLacking | MovieNotFound | FieldsMissing | FieldMalformed | CastActorUnknown | AlreadyCast | Unavailable
+  | PermissionLacking
+  | MovieNotFound
+  | FieldsMissing
+  | FieldMalformed
+  | CastActorUnknown
+  | AlreadyCast
+  | AccountNotFound
+  | Unavailable
 >;
 
 /**
  * Changes a casting's actor, role or status; what is absent stays. Needs `patch:castings`. Whether there is such a
  * casting is looked at before the changes.
+ *
+ * @example
+ * ```ts
+ * await casting.editCasting(bearer, { castingId: 7, changes: { status: 'accept' } });
+ * ```
  */
 export type EditCasting = (
   bearer: Bearer,
@@ -64,7 +106,15 @@ export type EditCasting = (
   PermissionLacking | CastingNotFound | NothingToChange | FieldMalformed | CastActorUnknown | AlreadyCast | Unavailable
 >;
 
-/** Removes a casting, and gives what was removed. Needs `delete:castings`. */
+/**
+ * Removes a casting, and gives what was removed. Needs `delete:castings`.
+ *
+ * @example
+ * ```ts
+ * const deleted = await casting.deleteCasting(bearer, { castingId: 7 });
+ * deleted.map(({ role }) => role);
+ * ```
+ */
 export type DeleteCasting = (
   bearer: Bearer,
   input: CastingById,
@@ -93,23 +143,26 @@ export function listAllCastings(ports: CastingPorts, settings: CastingSettings):
 export function createCasting({ identity, movies, castings }: CastingPorts): CreateCasting {
   return (bearer, { movieId, casting }) =>
     permit(bearer, 'post:castings')
-      .asyncAndThen(() => movies.find(movieId))
+      .asyncAndThen(() => movies.find(lookupNumber(movieId)))
       .andThen(() => parseCastingDraft(casting))
       .andThen((draft) =>
-        identity.accountOf(bearer).andThen((proposedBy) => castings.add({ ...draft, movieId, proposedBy })),
+        identity
+          .accountOf(bearer)
+          .andThen((proposedBy) => castings.add({ ...draft, movieId: lookupNumber(movieId), proposedBy })),
       );
 }
 
 export function editCasting({ castings }: CastingPorts): EditCasting {
   return (bearer, { castingId, changes }) =>
     permit(bearer, 'patch:castings')
-      .asyncAndThen(() => castings.find(castingId))
+      .asyncAndThen(() => castings.find(lookupNumber(castingId)))
       .andThen(() => parseCastingChanges(changes))
-      .andThen((changes) => castings.change(castingId, changes));
+      .andThen((changes) => castings.change(lookupNumber(castingId), changes));
 }
 
 export function deleteCasting({ castings }: CastingPorts): DeleteCasting {
-  return (bearer, { castingId }) => permit(bearer, 'delete:castings').asyncAndThen(() => castings.remove(castingId));
+  return (bearer, { castingId }) =>
+    permit(bearer, 'delete:castings').asyncAndThen(() => castings.remove(lookupNumber(castingId)));
 }
 
 /** Makes sure that the movie or the actor whose castings are wanted exists. */
@@ -117,5 +170,7 @@ function ownerOf(
   { actors, movies }: CastingPorts,
   of: CastingsOf,
 ): ResultAsync<void, MovieNotFound | ActorNotFound | Unavailable> {
-  return 'movieId' in of ? movies.find(of.movieId).map(() => undefined) : actors.find(of.actorId).map(() => undefined);
+  return 'movieId' in of
+    ? movies.find(lookupNumber(of.movieId)).map(() => undefined)
+    : actors.find(lookupNumber(of.actorId)).map(() => undefined);
 }

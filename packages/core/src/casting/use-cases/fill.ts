@@ -6,13 +6,28 @@ import { parseMovieDraft, type MovieDraft } from '../movie.ts';
 import type { ContactTaken } from '../ports.ts';
 import type { CastingPorts } from '../settings.ts';
 
-/** What an agency begins with. */
+/**
+ * What an agency begins with.
+ *
+ * @example
+ * ```ts
+ * const agency: AgencyDraft = { actors: [ann], movies: [bigHouse] };
+ * ```
+ */
 export interface AgencyDraft {
   readonly actors: readonly ActorDraft[];
   readonly movies: readonly MovieDraft[];
 }
 
-/** For whoever runs the system: takes actors and movies in, all or nothing. */
+/**
+ * For whoever runs the system: takes actors and movies in, all or nothing.
+ *
+ * @example
+ * ```ts
+ * const filled = await casting.fillAgency({ actors: [ann], movies: [bigHouse] });
+ * filled.isOk();
+ * ```
+ */
 export type FillAgency = (
   input: AgencyDraft,
 ) => ResultAsync<void, FieldsMissing | FieldMalformed | ContactTaken | Unavailable>;

@@ -7,7 +7,14 @@ import { openSubject, testSharedStorage } from '../subject.ts';
 import { testLists } from './lists.ts';
 import { addActor, newActor } from './samples.ts';
 
-/** What every `ActorRepository` must do. Resolves `PORTS.actors` and `PORTS.unitOfWork`. */
+/**
+ * What every `ActorRepository` must do. Resolves `PORTS.actors` and `PORTS.unitOfWork`.
+ *
+ * @example
+ * ```ts
+ * actorsContract({ describe, test, beforeAll, afterAll }, open, { shared: false });
+ * ```
+ */
 export function actorsContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   const { describe, test } = runner;
   describe('contract of ActorRepository', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ActorNotFound, AlreadyCast, CastActorUnknown, CastingsOf, MovieNotFound } from '../../casting/ports.ts';
+import type { AccountNotFound } from '../../identity/ports.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import type { Casting, CastingChanges } from '../../casting/casting.ts';
 import { race, RACERS, refused, tally, valueOf, valuesOf } from '../outcome.ts';
@@ -11,6 +12,11 @@ import { addActor, addCasting, addMovie } from './samples.ts';
 /**
  * What every `CastingRepository` must do. Resolves `PORTS.castings`, and `PORTS.actors`, `PORTS.movies` and
  * `PORTS.accounts` on the same storage for whom and what castings join.
+ *
+ * @example
+ * ```ts
+ * castingsContract({ describe, test, beforeAll, afterAll }, open, { shared: false });
+ * ```
  */
 export function castingsContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   const { describe, test } = runner;
@@ -52,6 +58,14 @@ export function castingsContract(runner: TestRunner, open: Harness, capabilities
         }
       });
 
+      test('knows no account by a wrong number', async () => {
+        const { id, ...casting } = await addCasting(ports);
+        await valueOf(ports.castings.remove(id));
+        for (const proposedBy of NO_IDS) {
+          await refused(ports.castings.add({ ...casting, proposedBy }), 'account-not-found');
+        }
+      });
+
       test(`lets one of ${RACERS} at once succeed for a role`, async () => {
         const { id, ...casting } = await addCasting(ports);
         await valueOf(ports.castings.remove(id));
@@ -64,7 +78,7 @@ export function castingsContract(runner: TestRunner, open: Harness, capabilities
           const { id: _, ...casting } = await addCasting(ports);
           const results = await race<
             void,
-            MovieNotFound | ActorNotFound | CastActorUnknown | AlreadyCast | Unavailable
+            MovieNotFound | ActorNotFound | CastActorUnknown | AlreadyCast | AccountNotFound | Unavailable
           >((racer) => {
             if (racer !== RACERS / 2) return ports.castings.add({ ...casting, role: `role ${racer}` }).map(() => {});
             return removed === 'movie'

@@ -7,7 +7,14 @@ import { openSubject, testSharedStorage } from '../subject.ts';
 import { testLists } from './lists.ts';
 import { addMovie, newMovie } from './samples.ts';
 
-/** What every `MovieRepository` must do. Resolves `PORTS.movies` and `PORTS.unitOfWork`. */
+/**
+ * What every `MovieRepository` must do. Resolves `PORTS.movies` and `PORTS.unitOfWork`.
+ *
+ * @example
+ * ```ts
+ * moviesContract({ describe, test, beforeAll, afterAll }, open, { shared: false });
+ * ```
+ */
 export function moviesContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   const { describe, test } = runner;
   describe('contract of MovieRepository', () => {

@@ -9,6 +9,11 @@ import { openSubject, testSharedStorage } from '../subject.ts';
 /**
  * What every `ExternalSubjectRepository` must do. Resolves `PORTS.externalSubjects`, and `PORTS.accounts` and
  * `PORTS.unitOfWork` on the same storage.
+ *
+ * @example
+ * ```ts
+ * externalSubjectsContract({ describe, test, beforeAll, afterAll }, open, { shared: false });
+ * ```
  */
 export function externalSubjectsContract(runner: TestRunner, open: Harness, capabilities: StorageCapabilities): void {
   const { describe, test } = runner;

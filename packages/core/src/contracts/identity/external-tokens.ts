@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import type { ExternalClaims } from '../../identity/external.ts';
-import type { ExternalTokens } from '../../identity/ports.ts';
+import type { ExternalTokens } from '../../identity/external-ports.ts';
 import { errorOf, refused, valueOf } from '../outcome.ts';
 import type { TestRunner } from '../runner.ts';
 
-/** An adapter that is ready to be tested, and whose tokens it checks. */
+/**
+ * An adapter that is ready to be tested, and whose tokens it checks.
+ *
+ * @example
+ * ```ts
+ * const subject: ExternalTokensSubject = { tokens, issue, advance, now, close: async () => {} };
+ * ```
+ */
 export interface ExternalTokensSubject {
   readonly tokens: ExternalTokens;
   /** Issues a good token as the external issuer does. What it says of the issuer is the issuer's. */
@@ -16,7 +23,24 @@ export interface ExternalTokensSubject {
   close(): Promise<void>;
 }
 
-/** What every `ExternalTokens` must do. */
+/**
+ * What every `ExternalTokens` must do.
+ *
+ * @example
+ * ```ts
+ * externalTokensContract({ describe, test, beforeAll, afterAll }, async () => {
+ *   const clock = settableClock();
+ *   const tokens = memoryExternalTokens(clock, cryptoRandom);
+ *   return {
+ *     tokens,
+ *     issue: async (claims) => tokens.issue({ issuer: 'https://issuer.example.com/', ...claims }),
+ *     advance: (milliseconds) => clock.advance(milliseconds),
+ *     now: () => clock.now(),
+ *     close: async () => {},
+ *   };
+ * });
+ * ```
+ */
 export function externalTokensContract(runner: TestRunner, open: () => Promise<ExternalTokensSubject>): void {
   runner.describe('contract of ExternalTokens', () => {
     let opened: ExternalTokensSubject | undefined;

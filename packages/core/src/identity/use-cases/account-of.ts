@@ -2,12 +2,18 @@ import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
 import type { AccountId } from '../../kernel/actor.ts';
 import { unavailable, type Unavailable } from '../../kernel/failure.ts';
 import type { Bearer, ExternalSubject } from '../external.ts';
-import type { SubjectLinked } from '../ports.ts';
+import type { SubjectLinked } from '../external-ports.ts';
 import type { IdentityPorts } from '../settings.ts';
 
 /**
  * The account of whoever acts. A subject of the external issuer gets one the first time: under a name of its own,
  * without a role, and with a password that nobody knows.
+ *
+ * @example
+ * ```ts
+ * const account = await identity.accountOf(bearer);
+ * account.map((accountId) => accountId); // the same for this subject from now on
+ * ```
  */
 export type AccountOf = (bearer: Bearer) => ResultAsync<AccountId, Unavailable>;
 

@@ -6,7 +6,15 @@ import { removeCastings, type AgencyTables } from './tables.ts';
 
 const NOT_FOUND: ActorNotFound = { kind: 'actor-not-found' };
 
-/** Actors in memory. */
+/**
+ * Actors in memory.
+ *
+ * @example
+ * ```ts
+ * const database = new MemoryDatabase();
+ * const actors = memoryActors(database);
+ * ```
+ */
 export function memoryActors(database: MemoryDatabase): ActorRepository {
   const { actors } = database.committed.agency;
   return {

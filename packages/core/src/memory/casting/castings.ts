@@ -8,19 +8,30 @@ import type {
   CastingsOf,
   MovieNotFound,
 } from '../../casting/ports.ts';
+import type { AccountNotFound } from '../../identity/ports.ts';
 import { found, settled, type MemoryDatabase } from '../database.ts';
 import type { AgencyTables } from './tables.ts';
 
 const NOT_FOUND: CastingNotFound = { kind: 'casting-not-found' };
+const ACCOUNT_NOT_FOUND: AccountNotFound = { kind: 'account-not-found' };
 
-/** Castings in memory. */
+/**
+ * Castings in memory.
+ *
+ * @example
+ * ```ts
+ * const database = new MemoryDatabase();
+ * const castings = memoryCastings(database);
+ * ```
+ */
 export function memoryCastings(database: MemoryDatabase): CastingRepository {
   const { castings } = database.committed.agency;
   return {
     add: ({ movieId, actorId, role, status, proposedBy }, transaction) =>
-      database.write(transaction, ({ agency }) =>
+      database.write(transaction, ({ agency, accounts }) =>
         movieOf(agency, movieId)
           .andThen(() => unlessCast(agency, { id: 0, movieId, actorId, role }))
+          .andThen(() => found(accounts.get(proposedBy), ACCOUNT_NOT_FOUND))
           .map(() => {
             const added: Casting = { id: castings.nextId(), movieId, actorId, role, status, proposedBy };
             agency.castings.put(added);

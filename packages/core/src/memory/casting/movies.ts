@@ -6,7 +6,15 @@ import { removeCastings, type AgencyTables } from './tables.ts';
 
 const NOT_FOUND: MovieNotFound = { kind: 'movie-not-found' };
 
-/** Movies in memory. */
+/**
+ * Movies in memory.
+ *
+ * @example
+ * ```ts
+ * const database = new MemoryDatabase();
+ * const movies = memoryMovies(database);
+ * ```
+ */
 export function memoryMovies(database: MemoryDatabase): MovieRepository {
   const { movies } = database.committed.agency;
   return {

@@ -1,9 +1,17 @@
 import { err, ok } from 'neverthrow';
 import type { ExternalSubject } from '../../identity/external.ts';
-import type { ExternalSubjectRepository } from '../../identity/ports.ts';
+import type { ExternalSubjectRepository } from '../../identity/external-ports.ts';
 import { settled, type MemoryDatabase } from '../database.ts';
 
-/** Accounts of external subjects in memory. */
+/**
+ * Accounts of external subjects in memory.
+ *
+ * @example
+ * ```ts
+ * const database = new MemoryDatabase();
+ * const externalSubjects = memoryExternalSubjects(database);
+ * ```
+ */
 export function memoryExternalSubjects(database: MemoryDatabase): ExternalSubjectRepository {
   return {
     find: (subject) => {
