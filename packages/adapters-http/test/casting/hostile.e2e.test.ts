@@ -160,23 +160,13 @@ test('whatever is asked is answered in the form of the API, and never with a 500
         fc
           .array(
             fc.oneof(
-              fc.constantFrom(
-                'actors',
-                'movies',
-                'castings',
-                'create',
-                '0',
-                '1e9',
-                '2147483648',
-                '%00',
-                '%FF',
-                '..',
-                '',
-              ),
+              fc.constantFrom('actors', 'movies', 'castings', 'create', '0', '1e9', '2147483648', '%00', '%FF', ''),
               fc.string({ unit: 'binary' }).map((text) => encodeURIComponent(text.toWellFormed())),
             ),
             { maxLength: 4 },
           )
+          // A client takes these out of the path before it sends it.
+          .filter((parts) => !parts.some((part) => /^(?:\.|%2e){1,2}$/i.test(part)))
           .map((parts) => `/x/${parts.join('/')}`),
       ),
       fc.dictionary(
