@@ -156,10 +156,8 @@ describe('an email and a password', () => {
     expect(parseCredentials({ email: 'ann@example.com', password }).isOk()).toBe(true);
   });
 
-  test('takes no time to refuse what is made to take long', () => {
-    const begin = performance.now();
-    parseCredentials({ email: `a@${'a.'.repeat(500_000)}`, password: '1234' });
-    parseCredentials({ email: `a@${'.'.repeat(200)}b`, password: '1234' });
-    expect(performance.now() - begin).toBeLessThan(200);
+  // A pattern that tries every way to split these would be at it for longer than a test may take.
+  test.each([`a@${'a.'.repeat(500_000)}`, `a@${'.'.repeat(200)}b`])('refuses what is made to take long', (email) => {
+    expect(parseCredentials({ email, password: '1234' }).isErr()).toBe(true);
   });
 });
