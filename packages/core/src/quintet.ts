@@ -95,7 +95,12 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
     },
     get media() {
       return (media ??= createMedia(
-        { clock: resolve(PORTS.clock), accounts: resolve(PORTS.accounts), media: resolve(PORTS.media) },
+        {
+          clock: resolve(PORTS.clock),
+          unitOfWork: resolve(PORTS.unitOfWork),
+          accounts: resolve(PORTS.accounts),
+          media: resolve(PORTS.media),
+        },
         { ...MEDIA_DEFAULTS, ...settings.media },
       ));
     },

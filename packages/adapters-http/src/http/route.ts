@@ -9,6 +9,8 @@ export interface Parameter {
   readonly name: string;
   readonly description: string;
   readonly schema: TSchema;
+  /** What the home page proposes; absent: nothing. */
+  readonly example?: unknown;
 }
 
 /** What a request that succeeds is answered. */

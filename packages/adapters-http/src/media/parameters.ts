@@ -6,7 +6,8 @@ export const USERNAME: Parameter = {
   in: 'path',
   name: 'username',
   description: 'The user who is logged in, in any case',
-  schema: { type: 'string', examples: ['JohnSmith'] },
+  schema: { type: 'string' },
+  example: 'JohnSmith',
 };
 
 /** Which elements are wanted; conditions add up. */

@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -75,6 +76,10 @@ const REQUESTS: readonly (readonly [request: string, query: string, json?: unkno
   [`DELETE ${MEDIA}`, '', { id: 2 }],
   [`DELETE ${MEDIA}`, '', {}],
 ];
+
+test('the document is valid OpenAPI 3.1', async () => {
+  expect(await new Validator().validate(structuredClone(document))).toMatchObject({ valid: true });
+});
 
 describe('answers are as documented', () => {
   test('in status and form', async () => {

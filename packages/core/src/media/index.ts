@@ -47,7 +47,7 @@ export interface Media {
  *
  * @example
  * ```ts
- * const media = createMedia({ clock, accounts, media: repository }, MEDIA_DEFAULTS);
+ * const media = createMedia({ clock, unitOfWork, accounts, media: repository }, MEDIA_DEFAULTS);
  * ```
  */
 export function createMedia(ports: MediaPorts, settings: MediaSettings): Media {
@@ -56,7 +56,7 @@ export function createMedia(ports: MediaPorts, settings: MediaSettings): Media {
     confirmUser: confirmUser(ports),
     list: listMedia(ports, settings),
     put: putMedia(ports),
-    putAll: putAllMedia(ports),
+    putAll: putAllMedia(ports, settings),
     remove: removeMedia(ports),
     history: listMediaHistory(ports, settings),
     stats: getMediaStats(ports),

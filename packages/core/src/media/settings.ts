@@ -5,10 +5,10 @@ import type { Ports } from '../ports.ts';
  *
  * @example
  * ```ts
- * const media = createMedia({ clock, accounts, media: repository }, MEDIA_DEFAULTS);
+ * const media = createMedia({ clock, unitOfWork, accounts, media: repository }, MEDIA_DEFAULTS);
  * ```
  */
-export type MediaPorts = Pick<Ports, 'clock' | 'accounts' | 'media'>;
+export type MediaPorts = Pick<Ports, 'clock' | 'unitOfWork' | 'accounts' | 'media'>;
 
 /**
  * What may be set about the media tracker.
@@ -21,16 +21,16 @@ export type MediaPorts = Pick<Ports, 'clock' | 'accounts' | 'media'>;
 export interface MediaSettings {
   /** Elements of a page where the caller asks for a page and names no limit. */
   readonly pageSize: number;
-  /** Elements that an import stores in one transaction. */
-  readonly importBatch: number;
+  /** Elements that are stored by one call of the repository: more than that in batches. */
+  readonly batchSize: number;
 }
 
 /**
- * Twenty elements a page, a thousand in one transaction of an import.
+ * Twenty elements a page, a thousand in one batch.
  *
  * @example
  * ```ts
  * MEDIA_DEFAULTS.pageSize; // 20
  * ```
  */
-export const MEDIA_DEFAULTS: MediaSettings = { pageSize: 20, importBatch: 1000 };
+export const MEDIA_DEFAULTS: MediaSettings = { pageSize: 20, batchSize: 1000 };

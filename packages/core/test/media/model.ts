@@ -47,7 +47,7 @@ export async function mediaModel(open: Harness, run: ModelRun = {}): Promise<voi
 }
 
 async function begin(resolve: Resolve, clock: System['clock']): Promise<System> {
-  const { identity, media } = createQuintet(resolve, { media: { importBatch: 2 } });
+  const { identity, media } = createQuintet(resolve, { media: { batchSize: 2 } });
   const owners: { readonly accountId: number }[] = [];
   for (const user of USERS) {
     const registered = await identity.register({ username: `${user}.${randomUUID()}`, password: 'pass123' });

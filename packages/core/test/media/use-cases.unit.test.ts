@@ -29,7 +29,7 @@ async function house(wrap: (media: MediaRepository) => MediaRepository = (media)
   const adapters = memoryAdapters({ clock, passwordHasher: fastHasher });
   const media: unknown = wrap(adapters(PORTS.media));
   const resolve: Resolve = <T>(port: Port<T>): T => (port === PORTS.media ? (media as T) : adapters(port));
-  const quintet = createQuintet(resolve, { media: { importBatch: 3 } });
+  const quintet = createQuintet(resolve, { media: { batchSize: 3 } });
   const register = async (username: string): Promise<Actor> => {
     const { token } = (await quintet.identity.register({ username, password: 'pass123' }))._unsafeUnwrap();
     return (await quintet.identity.authenticate(token))._unsafeUnwrap();
@@ -102,6 +102,17 @@ describe('put', () => {
     const wishes = [{ name: 'Dune' }, { name: 'x'.repeat(81) }];
     expect((await it.quintet.media.putAll(it.ann, wishes))._unsafeUnwrapErr().kind).toBe('media-name-out-of-bounds');
     expect(await listed(it, it.ann)).toEqual([]);
+  });
+
+  test('of more than a batch is all or nothing as well, and answered in its order', async () => {
+    const names = Array.from({ length: 10 }, (_, index) => ({ name: `${index}` }));
+    const stored = (await it.quintet.media.putAll(it.ann, names))._unsafeUnwrap();
+    expect(stored.map(({ name }) => name)).toEqual(names.map(({ name }) => name));
+    const before = await it.quintet.media.list(it.ann);
+    const changes = stored.map(({ id }) => ({ id, name: 'changed' }));
+    const faulty = [...changes.slice(0, 8), { id: 0 }, ...changes.slice(8)];
+    expect((await it.quintet.media.putAll(it.ann, faulty))._unsafeUnwrapErr().kind).toBe('media-not-found');
+    expect(await it.quintet.media.list(it.ann)).toEqual(before);
   });
 
   test('of none answers none', async () => {

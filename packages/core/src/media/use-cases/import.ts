@@ -103,7 +103,7 @@ export function importMedia(ports: MediaPorts, settings: MediaSettings): ImportM
         const { additions, changes } = plan;
         if (dryRun) return ok({ rows: rows.length, added: additions.length, updated: changes.length, left: 0 });
 
-        const batches = { ...plan, version, size: settings.importBatch, signal };
+        const batches = { ...plan, version, size: settings.batchSize, signal };
         const stored = yield* storeAll(ports, owner, batches, (left) => onProgress(rows.length - left));
         added += stored.added;
         updated += stored.updated;

@@ -1,4 +1,4 @@
-import { err, ok, Result, type ResultAsync } from 'neverthrow';
+import { err, ok, Result, safeTry, type ResultAsync } from 'neverthrow';
 import type { AccountNotFound } from '../../identity/index.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import { enterState, type MediaChanges, type MediaElement, type NewMediaElement } from '../element.ts';
@@ -9,8 +9,8 @@ import {
   type MediaWish,
   type MediaWishMalformed,
 } from '../parse.ts';
-import type { MediaNotFound } from '../ports.ts';
-import type { MediaPorts } from '../settings.ts';
+import type { MediaNotFound, MediaPut } from '../ports.ts';
+import type { MediaPorts, MediaSettings } from '../settings.ts';
 import type { LibraryOwner } from './confirm-user.ts';
 
 /**
@@ -74,14 +74,15 @@ export function putMedia({ clock, media }: MediaPorts): PutMedia {
     });
 }
 
-export function putAllMedia({ clock, media }: MediaPorts): PutAllMedia {
+export function putAllMedia(ports: MediaPorts, { batchSize }: MediaSettings): PutAllMedia {
+  const { clock } = ports;
   return ({ accountId }, wishes) =>
     Result.combine(wishes.map((wish) => parseMediaWish(wish))).asyncAndThen((wishes) => {
       const at = clock.now();
       const { elements, positions } = together(wishes, at);
-      return media
-        .put({ owner: accountId, elements, at })
-        .map((stored) => positions.flatMap((position) => stored.elements[position] ?? []));
+      return storeAll(ports, { owner: accountId, elements, at }, batchSize).map((stored) =>
+        positions.flatMap((position) => stored[position] ?? []),
+      );
     });
 }
 
@@ -90,6 +91,26 @@ export function removeMedia({ clock, media }: MediaPorts): RemoveMedia {
     parseMediaId(input.id).asyncAndThen((id) =>
       media.remove({ owner: accountId, id, at: clock.now() }).map(() => undefined),
     );
+}
+
+/** Stores elements at once, or batch after batch in one transaction, so that no statement takes too long. */
+function storeAll(
+  { unitOfWork, media }: MediaPorts,
+  { elements, ...put }: MediaPut,
+  batchSize: number,
+): ResultAsync<readonly MediaElement[], AccountNotFound | MediaNotFound | Unavailable> {
+  if (elements.length <= batchSize) return media.put({ ...put, elements }).map((stored) => stored.elements);
+  return unitOfWork.run((transaction) =>
+    safeTry<readonly MediaElement[], AccountNotFound | MediaNotFound | Unavailable>(async function* () {
+      const stored: MediaElement[] = [];
+      for (let first = 0; first < elements.length; first += batchSize) {
+        const batch = { ...put, elements: elements.slice(first, first + batchSize) };
+        const { elements: ofBatch } = yield* media.put(batch, transaction);
+        for (const element of ofBatch) stored.push(element);
+      }
+      return ok(stored);
+    }),
+  );
 }
 
 /** What a wish comes to: a change where it names an id, otherwise a new element with what is absent at its default. */
