@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { ClassSerializerInterceptor, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from './auth/auth.module.ts';
 import { BucketsModule } from './buckets/buckets.module.ts';
@@ -17,5 +18,6 @@ import { ItemsModule } from './items/items.module.ts';
     BucketsModule,
     ItemsModule,
   ],
+  providers: [{ provide: APP_INTERCEPTOR, useClass: ClassSerializerInterceptor }],
 })
 export class AppModule {}

@@ -18,8 +18,3 @@ export function linksOf(
     next: page * PAGE_SIZE < count ? address(page + 1) : null,
   };
 }
-
-/** ISO 8601 with microseconds and without a zone. */
-export function isoDate(date: Date): string {
-  return date.toISOString().replace('Z', '000');
-}

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AccountId } from '../auth/account-id.decorator.ts';
-import { isoDate, linksOf } from '../links.ts';
+import { linksOf } from '../links.ts';
 import { PageQueryDto } from '../page-query.dto.ts';
 import { BucketsService } from './buckets.service.ts';
 import { CreateBucketDto } from './create-bucket.dto.ts';
+import { CreatedBucketDto } from './created-bucket.dto.ts';
 
 @Controller('bucketlists')
 export class BucketsController {
@@ -17,24 +18,12 @@ export class BucketsController {
       status: 'success',
       ...linksOf(request, 'bucketlists', { page, count }),
       count,
-      buckets: buckets.map(({ id, name, createdAt, modifiedAt }) => ({
-        id,
-        name,
-        createdAt: isoDate(createdAt),
-        modifiedAt: isoDate(modifiedAt),
-      })),
+      buckets,
     };
   }
 
   @Post()
   async create(@AccountId() accountId: number, @Body() dto: CreateBucketDto) {
-    const { id, name, createdAt, modifiedAt } = await this.bucketsService.create(accountId, dto);
-    return {
-      status: 'success',
-      id,
-      name,
-      createdAt: createdAt.toUTCString(),
-      modifiedAt: modifiedAt.toUTCString(),
-    };
+    return new CreatedBucketDto(await this.bucketsService.create(accountId, dto));
   }
 }

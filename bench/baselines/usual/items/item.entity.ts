@@ -1,26 +1,31 @@
+import { Exclude, Transform } from 'class-transformer';
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
+import { isoDate } from '../dates.ts';
 
 @Entity('item')
 export class Item {
   @PrimaryGeneratedColumn()
   id: number;
 
-  @Column({ name: 'bucket_id' })
-  bucketId: number;
-
   @Column('text')
   name: string;
 
   /** The name in lower case, for searching. */
+  @Exclude()
   @Column('text', { name: 'name_key' })
   nameKey: string;
 
   @Column('text', { nullable: true })
   description: string | null;
 
+  @Column({ name: 'bucket_id' })
+  bucketId: number;
+
+  @Transform(isoDate)
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 
+  @Transform(isoDate)
   @UpdateDateColumn({ name: 'modified_at', type: 'timestamptz' })
   modifiedAt: Date;
 }

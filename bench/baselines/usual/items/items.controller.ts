@@ -1,7 +1,7 @@
 import { Controller, Get, Param, ParseIntPipe, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AccountId } from '../auth/account-id.decorator.ts';
-import { isoDate, linksOf } from '../links.ts';
+import { linksOf } from '../links.ts';
 import { PageQueryDto } from '../page-query.dto.ts';
 import { ItemsService } from './items.service.ts';
 
@@ -21,14 +21,7 @@ export class ItemsController {
       status: 'success',
       ...linksOf(request, `bucketlists/${bucketId}/items`, { page, q, count }),
       count,
-      items: items.map(({ id, name, description, bucketId, createdAt, modifiedAt }) => ({
-        id,
-        name,
-        description,
-        bucketId,
-        createdAt: isoDate(createdAt),
-        modifiedAt: isoDate(modifiedAt),
-      })),
+      items,
     };
   }
 }

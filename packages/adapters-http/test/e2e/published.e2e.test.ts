@@ -86,7 +86,8 @@ describe('the published packages', () => {
       console.log(answer.status);
       await server.stop();`;
     expect(await node('--input-type=module', '--eval', script)).toBe('201');
-  });
+    // a PGlite is made from nothing, which takes a busy machine a while
+  }, 120_000);
 
   test('the command line runs', async () => {
     const help = await node('node_modules/@quintet/adapters-http/bin/quintet.js', '--help');

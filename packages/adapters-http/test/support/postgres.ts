@@ -37,7 +37,11 @@ export async function makeDatabase(): Promise<TestDatabase> {
   const address = new URL(ADMIN);
   address.pathname = `/${name}`;
   const url = address.href;
-  const query: TestDatabase['query'] = (text, values) => ask(url, text, values);
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  // a connection that is ended from outside is made again
+  pool.on('error', () => {});
+  const query: TestDatabase['query'] = async (text, values = []) =>
+    (await pool.query<Record<string, unknown>>(text, values)).rows;
   return {
     name,
     url,
@@ -66,20 +70,17 @@ export async function makeDatabase(): Promise<TestDatabase> {
       return Object.fromEntries(rows.map((row) => [String(row['name']), String(row['digest'])]));
     },
     drop: async () => {
+      await pool.end();
       await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
 }
 
 /** One statement on a connection of its own to the database that others are made from. */
-function administer(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
-  return ask(ADMIN, text, values);
-}
-
-async function ask(url: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = await connected(url);
+async function administer(text: string, values: unknown[] = []): Promise<void> {
+  const client = await connected(ADMIN);
   try {
-    return (await client.query<Record<string, unknown>>(text, values)).rows;
+    await client.query(text, values);
   } finally {
     await client.end();
   }

@@ -48,7 +48,12 @@ const USUAL: Variables = {
 /** Starts a server in this process, with storage of its own where `DATABASE_URL` names none. */
 export async function startHere(variables: Variables = {}, storage: Storage = ANY_STORAGE): Promise<RunningServer> {
   const own = variables['DATABASE_URL'] === undefined ? await makeStorage(storage) : undefined;
-  const server = await startServer({ env: { ...USUAL, ...own?.variables, ...variables } });
+  const server = await startServer({ env: { ...USUAL, ...own?.variables, ...variables } }).catch(
+    async (error: unknown) => {
+      await own?.remove();
+      throw error;
+    },
+  );
   return {
     url: server.url,
     base: `${server.url}${variables['QUINTET_MOUNT_BUCKETLIST'] ?? '/bucketlist'}/v1`.replace(/([^:])\/\//u, '$1/'),
@@ -119,6 +124,8 @@ export async function startProcess(variables: Variables): Promise<ServerProcess>
     env: { ...Object.fromEntries(own), ...USUAL, QUINTET_LOG_LEVEL: 'info', ...variables, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // a test that failed halfway leaves no server behind
+  process.once('exit', () => child.kill('SIGKILL'));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
