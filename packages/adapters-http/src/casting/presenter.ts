@@ -3,7 +3,8 @@ import { json, type Answer } from '../http/answer.ts';
 
 /** UTC, to the second, as in `2023-08-01 00:00:00`. */
 function releaseDate(date: Date): string {
-  return `${date.toISOString().slice(0, 10)} ${date.toISOString().slice(11, 19)}`;
+  const text = date.toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 19)}`;
 }
 
 /** A list is sent with this in front of its entries. */
