@@ -85,7 +85,7 @@ describe('loading', () => {
   const load = async (name: string): Promise<readonly string[]> =>
     (await loadAdapters({ ...configuration, adapters: [name], log: logger }))._unsafeUnwrapErr();
 
-  test('ours are found by their STORED, in order', async () => {
+  test('ours are found by their names, in order', async () => {
     const adapters = (await loadAdapters({ ...configuration, log: logger }))._unsafeUnwrap();
     expect(adapters.map(({ name }) => name)).toEqual(['database', 'notify']);
   });
@@ -97,7 +97,7 @@ describe('loading', () => {
     ['nothing.mjs', 'export const createAdapter = () => {};', /whose createAdapter gives no \{ name, module \}$/],
     ['thrower.mjs', 'export const createAdapter = () => { throw new Error("not\\ntoday"); };', /can't be loaded: not$/],
     ['broken.mjs', 'import "./missing.mjs";', /can't be loaded: Cannot find module/],
-  ])('%s is refused in one line that STORED it', async (name, content, words) => {
+  ])('%s is refused in one line that names it', async (name, content, words) => {
     const path = join(directory, name);
     if (content !== undefined) await writeFile(path, content);
     const problems = await load(path);
