@@ -19,7 +19,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   test: {
     projects: [project('unit', 10_000), project('int', 30_000), project('e2e', 30_000)],
-    maxWorkers: 3,
+    // Two cores are kept busy by four, as many tests wait for servers to start and stop.
+    maxWorkers: 4,
     // A suite that needs a service which is not there says so by its name.
     reporters: ['default'],
   },

@@ -4,7 +4,7 @@ import { actorBody, movieBody, type Received, type Sending } from '../support/ag
 import { startAgency, type RunningAgency } from '../support/running-agency.ts';
 import { damaged, resign, unsigned, withHeader } from '../support/tokens.ts';
 
-const RUNS = process.env['QUINTET_TEST_LONG'] === '1' ? 10_000 : 400;
+const RUNS = process.env['QUINTET_TEST_LONG'] === '1' ? 10_000 : 200;
 
 let agency: RunningAgency;
 let token: string;

@@ -4,7 +4,7 @@ import { checkForm, newUser, send, type Client } from '../support/client.ts';
 import { startHere, type RunningServer } from '../support/server.ts';
 import { fillBucket, type Filled } from '../support/world.ts';
 
-const RUNS = process.env['QUINTET_TEST_LONG'] === '1' ? 10_000 : 500;
+const RUNS = process.env['QUINTET_TEST_LONG'] === '1' ? 10_000 : 200;
 
 let server: RunningServer;
 let ann: Client;

@@ -5,7 +5,7 @@ import { newMediaUser, type MediaClient } from '../support/media.ts';
 import { startHere, type RunningServer } from '../support/server.ts';
 import { claimsOf, damaged, resign, unsigned, withHeader } from '../support/tokens.ts';
 
-const RUNS = process.env['QUINTET_TEST_LONG'] === '1' ? 10_000 : 500;
+const RUNS = process.env['QUINTET_TEST_LONG'] === '1' ? 10_000 : 200;
 const MEDIA = '/user/{user}/media';
 
 let server: RunningServer;
