@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const long = process.env['QUINTET_TEST_LONG'] === '1';
 
-/** Tests are told apart by what they need: nothing, a database, or a whole server. */
-function project(kind: 'unit' | 'int' | 'e2e', timeout: number): object {
+/** Tests are told apart by what they need: nothing, a database, a whole server, or more time than a working day has. */
+function project(kind: 'unit' | 'int' | 'e2e' | 'long', timeout: number): object {
   return {
     extends: true,
     test: {
@@ -18,7 +18,12 @@ function project(kind: 'unit' | 'int' | 'e2e', timeout: number): object {
 export default defineConfig({
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   test: {
-    projects: [project('unit', 10_000), project('int', 30_000), project('e2e', 30_000)],
+    projects: [
+      project('unit', 10_000),
+      project('int', 30_000),
+      project('e2e', 30_000),
+      ...(long ? [project('long', 30_000)] : []),
+    ],
     // Two cores are kept busy by four, as many tests wait for servers to start and stop.
     maxWorkers: 4,
     // A suite that needs a service which is not there says so by its name.

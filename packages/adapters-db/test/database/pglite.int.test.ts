@@ -10,6 +10,7 @@ import { makeDataDirectory } from '../support/pglite.ts';
 import { aBucket, anAccount, named, type StartedAdapter } from '../support/on-postgresql.ts';
 import { endOf, valueOf } from '../support/settled.ts';
 
+const LONG = process.env['QUINTET_TEST_LONG'] === '1';
 const WRITER = new URL('../support/write-buckets.ts', import.meta.url);
 
 // A new PGlite takes seconds.
@@ -113,7 +114,8 @@ describe('PGlite in a directory', { timeout: 120_000 }, () => {
     }
   });
 
-  test('a first start that was interrupted is begun again', async () => {
+  // It makes a database from nothing, twice.
+  test.runIf(LONG)('a first start that was interrupted is begun again', async () => {
     await rm(join(directory, 'database'), { recursive: true });
     const child = startChild(WRITER, directory);
     while (!existsSync(join(directory, 'database.new', 'base')))
