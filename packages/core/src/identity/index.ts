@@ -19,6 +19,7 @@ import {
 } from './use-cases/administer.ts';
 import { purge, type Purge } from './use-cases/purge.ts';
 import { recognise, type Recognise } from './use-cases/recognise.ts';
+import { renewToken, type RenewToken } from './use-cases/renew-token.ts';
 import type { IdentityPorts, IdentitySettings } from './settings.ts';
 
 /**
@@ -39,6 +40,7 @@ export interface Identity {
   readonly recognise: Recognise;
   readonly accountOf: AccountOf;
   readonly logOut: LogOut;
+  readonly renewToken: RenewToken;
   readonly confirmPassword: ConfirmPassword;
   readonly changePassword: ChangePassword;
   readonly grantRole: GrantRole;
@@ -64,6 +66,7 @@ export function createIdentity(ports: IdentityPorts, settings: IdentitySettings)
     recognise: recognise(ports),
     accountOf: accountOf(ports),
     logOut: logOut(ports),
+    renewToken: renewToken(ports, settings),
     confirmPassword: confirmPassword(ports, settings),
     changePassword: changePassword(ports, settings),
     grantRole: grantRole(ports),
@@ -113,6 +116,7 @@ export type { Credentials, LogIn, LogInError, WrongPassword } from './use-cases/
 export type { LogOut } from './use-cases/log-out.ts';
 export type { Purge } from './use-cases/purge.ts';
 export type { Recognise, RecogniseError } from './use-cases/recognise.ts';
+export type { RenewToken } from './use-cases/renew-token.ts';
 export type {
   CreateAccount,
   CreateAccountError,
