@@ -47,7 +47,8 @@ export function passwordCipherContract(runner: TestRunner, open: Harness): void 
     test('refuses what is not what it encrypted', async () => {
       const { keyId, sealed } = await encrypt('secret');
       const other = await encrypt('Secret');
-      const spoilt = [...sealed].map(
+      const spoilt = Array.from(
+        sealed,
         (character, index) => `${sealed.slice(0, index)}${character === 'A' ? 'B' : 'A'}${sealed.slice(index + 1)}`,
       );
       // The last character of some encodings has bits that mean nothing.
