@@ -53,18 +53,26 @@ describe.skipIf(!postgresqlIsThere)('servers that are killed again and again (QU
     await populate(database.url);
     network = startChild(NETWORK);
     const address = await network.nextLine();
+    const started = new Set<number>();
     const employ = async (index: number): Promise<void> => {
       const worker = startChild(WORKER, database.url, address, JSON.stringify(SETTINGS));
       workers[index] = worker;
       await worker.nextLine();
+      started.add(index);
     };
     await Promise.all([employ(0), employ(1)]);
-    for (const end = Date.now() + seconds * 1000; Date.now() < end; kills += 1) {
+    let employing: Promise<void> = Promise.resolve();
+    for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
       await delay(1000);
-      const index = Math.floor(Math.random() * 2);
+      // Any of those that have begun to work: one that is killed before has done nothing.
+      const index = [...started][Math.floor(Math.random() * started.size)];
+      if (index === undefined) continue;
+      started.delete(index);
       await workers[index]?.kill();
-      await employ(index);
+      kills += 1;
+      employing = Promise.all([employing, employ(index)]).then(() => {});
     }
+    await employing;
     // Whatever was left to a server that died is taken over by the others.
     await delay(SETTINGS.lease * 1.5);
     await Promise.all(workers.map((worker) => worker.kill()));
