@@ -8,9 +8,13 @@ import {
   clockContract,
   externalSubjectsContract,
   failedLoginsContract,
+  gatewayContract,
+  instagramEngineContract,
+  instagramsContract,
   itemsContract,
   mediaContract,
   moviesContract,
+  passwordCipherContract,
   passwordHasherContract,
   randomContract,
   revocationListContract,
@@ -23,6 +27,7 @@ import { BUCKETS_FAULTS, ITEMS_FAULTS } from './bucketlist-faults.ts';
 import { ACTORS_FAULTS, CASTINGS_FAULTS, EXTERNAL_SUBJECTS_FAULTS, MOVIES_FAULTS } from './casting-faults.ts';
 import { openWith, type Fault } from './faults.ts';
 import { ACCESS_TOKENS_FAULTS, ACCOUNTS_FAULTS, REVOCATION_FAULTS } from './identity-faults.ts';
+import { ENGINE_FAULTS, GATEWAY_FAULTS, INSTAGRAMS_FAULTS, PASSWORD_CIPHER_FAULTS } from './instagram-faults.ts';
 import { CLOCK_FAULTS, RANDOM_FAULTS, UNIT_OF_WORK_FAULTS } from './kernel-faults.ts';
 import { FAILED_LOGINS_FAULTS, PASSWORD_HASHER_FAULTS } from './login-faults.ts';
 import { MEDIA_FAULTS } from './media-faults.ts';
@@ -57,7 +62,29 @@ const CONTRACTS: Readonly<Record<string, readonly [Contract, Readonly<Record<str
     (runner, open) => externalSubjectsContract(runner, open, alone),
     EXTERNAL_SUBJECTS_FAULTS,
   ],
+  'a repository of accounts of the network': [
+    (runner, open) => instagramsContract(runner, open, alone),
+    INSTAGRAMS_FAULTS,
+  ],
+  'what the engine stores': [(runner, open) => instagramEngineContract(runner, open, alone), ENGINE_FAULTS],
+  'a password cipher': [passwordCipherContract, PASSWORD_CIPHER_FAULTS],
+  'a gateway': [gatewayContract, GATEWAY_FAULTS],
 };
+
+describe('without a fault every contract passes:', () => {
+  for (const [what, [contract]] of Object.entries(CONTRACTS)) {
+    test(what, async () => {
+      expect(
+        await failuresOf((runner) =>
+          contract(
+            runner,
+            openWith(() => ({})),
+          ),
+        ),
+      ).toEqual([]);
+    });
+  }
+});
 
 for (const [what, [contract, faults]] of Object.entries(CONTRACTS)) {
   describe(`the contract refuses ${what} that`, () => {

@@ -11,6 +11,7 @@ import {
   memoryCastings,
   MemoryDatabase,
   memoryExternalSubjects,
+  memoryInstagrams,
   memoryItems,
   memoryMedia,
   memoryMovies,
@@ -39,6 +40,7 @@ export function openWith(fault: Fault): Harness {
       movies: memoryMovies(database),
       castings: memoryCastings(database),
       externalSubjects: memoryExternalSubjects(database),
+      ...memoryInstagrams(database),
     });
     // The getters are resolved once, so that a fault can spread the adapters.
     const good: Ports = { ...portsOf(resolve) };
