@@ -53,26 +53,26 @@ describe.skipIf(!postgresqlIsThere)('servers that are killed again and again (QU
     await populate(database.url);
     network = startChild(NETWORK);
     const address = await network.nextLine();
-    const started = new Set<number>();
+    const working = new Set<number>();
     const employ = async (index: number): Promise<void> => {
       const worker = startChild(WORKER, database.url, address, JSON.stringify(SETTINGS));
       workers[index] = worker;
       await worker.nextLine();
-      started.add(index);
+      working.add(index);
     };
     await Promise.all([employ(0), employ(1)]);
-    let employing: Promise<void> = Promise.resolve();
+    const employing: Promise<void>[] = [];
     for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
       await delay(1000);
-      // Any of those that have begun to work: one that is killed before has done nothing.
-      const index = [...started][Math.floor(Math.random() * started.size)];
+      // Any of those that have done something: one that is killed before has nothing to lose.
+      const index = [...working][Math.floor(Math.random() * working.size)];
       if (index === undefined) continue;
-      started.delete(index);
+      working.delete(index);
       await workers[index]?.kill();
       kills += 1;
-      employing = Promise.all([employing, employ(index)]).then(() => {});
+      employing.push(employ(index));
     }
-    await employing;
+    await Promise.all(employing);
     // Whatever was left to a server that died is taken over by the others.
     await delay(SETTINGS.lease * 1.5);
     await Promise.all(workers.map((worker) => worker.kill()));

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { simulatedNetwork, type InstagramGateway, type SentAction } from '@quintet/core';
@@ -23,17 +23,18 @@ interface Call {
   readonly given: readonly unknown[];
 }
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
   response.setHeader('content-type', 'application/json');
-  if (request.method === 'GET') {
-    response.end(JSON.stringify(sent));
-    return;
-  }
+  if (request.method === 'GET') response.end(JSON.stringify(sent));
+  else void answer(request).then((body) => response.end(body));
+});
+
+async function answer(request: IncomingMessage): Promise<string> {
   const { call, given } = JSON.parse(await text(request)) as Call;
   const member = network[call] as (...given: readonly unknown[]) => ReturnType<InstagramGateway['login']>;
   const result = await member(...given);
-  response.end(JSON.stringify(result.isOk() ? { value: result.value } : { error: result.error }));
-});
+  return JSON.stringify(result.isOk() ? { value: result.value } : { error: result.error });
+}
 
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);

@@ -15,7 +15,8 @@ import { err, ok, ResultAsync, type Result } from 'neverthrow';
 import { createAdapter } from '../../src/index.ts';
 import { resolveFrom } from './subjects.ts';
 
-// A server that runs accounts and does nothing else. It writes a line when it has begun, and goes on until it is killed.
+// A server that runs accounts and does nothing else. It writes a line when it has worked on a few, and goes on until it
+// is killed.
 
 const [databaseUrl = '', network = '', settings = '{}'] = process.argv.slice(2);
 
@@ -68,6 +69,10 @@ const plain: PasswordCipher = {
   decrypt: ({ sealed }) => new ResultAsync(Promise.resolve(ok(sealed))),
 };
 
+/** How many accounts it must have worked on before it says so. */
+const ENOUGH = 20;
+let worked = 0;
+
 const adapter = createAdapter({ databaseUrl, dataDirectory: 'memory' });
 await adapter.start?.();
 const resolve = resolveFrom(adapter, memoryAdapters({ gateway, passwordCipher: plain }));
@@ -86,8 +91,9 @@ const engine = createInstagramEngine(
   },
   JSON.parse(settings) as InstagramSettings,
   (event) => {
+    if (event.kind === 'worked') worked += 1;
+    if (worked === ENOUGH) process.stdout.write('working\n');
     if (event.kind === 'broken') process.stderr.write(`${String((event.cause as Error).stack)}\n`);
   },
 );
 engine.start();
-process.stdout.write('started\n');

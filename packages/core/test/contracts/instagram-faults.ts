@@ -51,7 +51,8 @@ export const INSTAGRAMS_FAULTS: Readonly<Record<string, Fault>> = {
   'keeps the queue of another source': ({ channels }) => ({
     channels: {
       ...channels,
-      change: (ref, { target: _, value: __, ...changes }) => channels.change(ref, changes),
+      change: (ref, { action, comments, updatedAt }) =>
+        channels.change(ref, { ...(action && { action }), ...(comments && { comments }), updatedAt }),
     },
   }),
   'starts a channel of an account that is stopped': ({ channels }) => ({

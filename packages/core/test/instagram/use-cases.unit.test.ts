@@ -5,6 +5,7 @@ import {
   simulatedNetwork,
   type GatewayFailure,
   type InstagramDraft,
+  type PasswordCipher,
   type Ports,
   type SimulatedNetwork,
 } from '../../src/index.ts';
@@ -185,10 +186,14 @@ describe('an account of the network', () => {
   test('that has a password which nobody can read any more is kept until it gets another', async () => {
     const lost = memoryPasswordCipher('lost');
     const cipher = memoryPasswordCipher('new');
-    const passwordCipher = { ...cipher, encrypt: lost.encrypt };
+    let isLost = true;
+    const passwordCipher: PasswordCipher = {
+      ...cipher,
+      encrypt: (password) => (isLost ? lost : cipher).encrypt(password),
+    };
     const { actor, instagram } = await signedUp({ passwordCipher });
     const { id: instagramId } = await valueOf(instagram.addInstagram(actor, DRAFT));
-    passwordCipher.encrypt = cipher.encrypt;
+    isLost = false;
     const refused = (await instagram.editInstagram(actor, { instagramId, username: 'other' }))._unsafeUnwrapErr();
     expect(refused).toEqual({ kind: 'password-unreadable', keyId: 'lost' });
     expect(await endOf(instagram.editInstagram(actor, { instagramId, ...DRAFT }))).toBe('ok');
@@ -258,11 +263,13 @@ describe('rotating the key', () => {
       memoryPasswordCipher('new'),
       memoryPasswordCipher('lost'),
     ];
-    const passwordCipher = {
-      keyId: 'old',
-      encrypt: old.encrypt,
-      decrypt: (password: Parameters<typeof old.decrypt>[0]) =>
-        (password.keyId === 'old' ? old : current).decrypt(password),
+    let inUse = old;
+    const passwordCipher: PasswordCipher = {
+      get keyId() {
+        return inUse.keyId;
+      },
+      encrypt: (password) => inUse.encrypt(password),
+      decrypt: (password) => (password.keyId === 'old' ? old : current).decrypt(password),
     };
     const { actor, instagram } = await signedUp({ passwordCipher });
     const ids: number[] = [];
@@ -270,9 +277,9 @@ describe('rotating the key', () => {
       const draft = { username: `account_${index}`, password: `secret ${index}` };
       ids.push((await valueOf(instagram.addInstagram(actor, draft))).id);
     }
-    passwordCipher.encrypt = lost.encrypt;
+    inUse = lost;
     const { id: unreadable } = await valueOf(instagram.addInstagram(actor, DRAFT));
-    Object.assign(passwordCipher, { keyId: 'new', encrypt: current.encrypt });
+    inUse = current;
 
     let looked = 0;
     const first = await valueOf(

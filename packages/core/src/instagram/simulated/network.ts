@@ -12,7 +12,7 @@ import type {
 } from '../gateway.ts';
 import { personKey } from '../instagram.ts';
 import { chance, chosen } from './chance.ts';
-import { characterOf, commentersOf, feedOf, hashtagPage, infoOf, likersOf, page, peoplePage } from './people.ts';
+import { characterOf, commentersOf, feedOf, hashtagPage, infoOf, likersOf, peoplePage } from './people.ts';
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
@@ -252,17 +252,18 @@ export function simulatedNetwork(settings: SimulatedNetworkSettings): SimulatedN
   const followerCount = (username: string): number =>
     settings.followersOf?.(username) ?? characterOf(seed, username).followers;
 
-  const followersPage = (username: string, now: Date, request: GatewayPageRequest): GatewayPage<Person> => {
+  /** Those who were gained come first, and then those who have always been there. */
+  const followersPage = (username: string, now: Date, { cursor, limit }: GatewayPageRequest): GatewayPage<Person> => {
+    const start = cursor === null ? 0 : Number(cursor);
     const gained = gainedBy(username, now);
-    const own = followerCount(username);
-    const all = (index: number): Person =>
-      index < gained.length
-        ? { username: gained[index]?.username ?? '' }
-        : (peoplePage(seed, `followers ${personKey(username)}`, own, {
-            cursor: String(index - gained.length),
-            limit: 1,
-          }).entries[0] ?? { username: '' });
-    return page(gained.length + own, request.cursor, request.limit, all);
+    const first = gained.slice(start, start + limit).map((follower) => ({ username: follower.username }));
+    const left = limit - first.length;
+    const own = peoplePage(seed, `followers ${personKey(username)}`, followerCount(username), {
+      cursor: String(Math.max(0, start - gained.length)),
+      limit: left,
+    });
+    const entries = first.length === 0 ? own.entries : [...first, ...own.entries];
+    return { entries, cursor: own.cursor === null ? null : String(start + entries.length) };
   };
 
   const look = (username: string, person: string): Profile => {

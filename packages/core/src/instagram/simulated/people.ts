@@ -49,12 +49,7 @@ export function peoplePage(
 }
 
 /** The entries of a list that is numbered. */
-export function page<T>(
-  total: number,
-  cursor: string | null,
-  limit: number,
-  entry: (index: number) => T,
-): GatewayPage<T> {
+function page<T>(total: number, cursor: string | null, limit: number, entry: (index: number) => T): GatewayPage<T> {
   const start = cursor === null ? 0 : Number(cursor);
   const end = Math.min(total, start + limit);
   const entries: T[] = [];
