@@ -18,6 +18,7 @@ import {
   type SetPassword,
 } from './use-cases/administer.ts';
 import { purge, type Purge } from './use-cases/purge.ts';
+import { findAccount, refreshToken, type FindAccount, type RefreshToken } from './use-cases/refresh-token.ts';
 import { recognise, type Recognise } from './use-cases/recognise.ts';
 import type { IdentityPorts, IdentitySettings } from './settings.ts';
 
@@ -36,6 +37,8 @@ export interface Identity {
   readonly register: Register;
   readonly logIn: LogIn;
   readonly authenticate: Authenticate;
+  readonly findAccount: FindAccount;
+  readonly refreshToken: RefreshToken;
   readonly recognise: Recognise;
   readonly accountOf: AccountOf;
   readonly logOut: LogOut;
@@ -61,6 +64,8 @@ export function createIdentity(ports: IdentityPorts, settings: IdentitySettings)
     register: register(ports, settings),
     logIn: logIn(ports, settings),
     authenticate: authenticate(ports),
+    findAccount: findAccount(ports),
+    refreshToken: refreshToken(ports, settings),
     recognise: recognise(ports),
     accountOf: accountOf(ports),
     logOut: logOut(ports),
@@ -113,6 +118,7 @@ export type { Credentials, LogIn, LogInError, WrongPassword } from './use-cases/
 export type { LogOut } from './use-cases/log-out.ts';
 export type { Purge } from './use-cases/purge.ts';
 export type { Recognise, RecogniseError } from './use-cases/recognise.ts';
+export type { FindAccount, RefreshToken, RefreshTokenError } from './use-cases/refresh-token.ts';
 export type {
   CreateAccount,
   CreateAccountError,

@@ -16,6 +16,8 @@ import type { IdentityPorts, IdentitySettings } from '../settings.ts';
 export interface SignedIn {
   readonly account: Account;
   readonly token: string;
+  /** From this moment on the token is good for nothing. */
+  readonly expiresAt: Date;
 }
 
 /** Makes an access token with all that the account's roles permit. */
@@ -25,13 +27,14 @@ export function issueToken(
   account: Account,
 ): ResultAsync<SignedIn, Unavailable> {
   const issued = Math.floor(clock.now().getTime() / 1000);
+  const expiresAt = new Date((issued + tokenLifetime) * 1000);
   return accessTokens
     .sign({
       accountId: account.id,
       tokenId: tokenId(account.generation, random.identifier()),
       issuedAt: new Date(issued * 1000),
-      expiresAt: new Date((issued + tokenLifetime) * 1000),
+      expiresAt,
       permissions: permissionsOf(account.roles),
     })
-    .map((token) => ({ account, token }));
+    .map((token) => ({ account, token, expiresAt }));
 }
