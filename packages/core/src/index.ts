@@ -1,6 +1,7 @@
 export * from './bucketlist/index.ts';
 export * from './casting/index.ts';
 export * from './identity/index.ts';
+export * from './instagram/index.ts';
 export * from './kernel/index.ts';
 export * from './media/index.ts';
 export { PORTS, type Ports } from './ports.ts';

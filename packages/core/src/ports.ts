@@ -8,9 +8,14 @@ import type {
   PasswordHasher,
   RevocationList,
 } from './identity/ports.ts';
+import type { ActionJournal, InstagramLeases, Leads, TargetQueue } from './instagram/engine-ports.ts';
+import type { InstagramGateway } from './instagram/gateway.ts';
+import type { ChannelRepository, InstagramRepository, PasswordCipher } from './instagram/ports.ts';
 import type { Clock } from './kernel/clock.ts';
 import { port, type Port } from './kernel/port.ts';
 import type { RandomSource } from './kernel/random.ts';
+import type { RandomNumbers } from './kernel/random-numbers.ts';
+import type { Timer } from './kernel/timer.ts';
 import type { UnitOfWork } from './kernel/unit-of-work.ts';
 import type { MediaRepository } from './media/ports.ts';
 
@@ -39,6 +44,16 @@ export interface Ports {
   readonly actors: ActorRepository;
   readonly movies: MovieRepository;
   readonly castings: CastingRepository;
+  readonly timer: Timer;
+  readonly randomNumbers: RandomNumbers;
+  readonly instagrams: InstagramRepository;
+  readonly channels: ChannelRepository;
+  readonly leases: InstagramLeases;
+  readonly journal: ActionJournal;
+  readonly targets: TargetQueue;
+  readonly leads: Leads;
+  readonly passwordCipher: PasswordCipher;
+  readonly gateway: InstagramGateway;
 }
 
 /**
@@ -66,4 +81,14 @@ export const PORTS: { readonly [Name in keyof Ports]: Port<Ports[Name]> } = {
   actors: port('casting/actors'),
   movies: port('casting/movies'),
   castings: port('casting/castings'),
+  timer: port('timer'),
+  randomNumbers: port('random-numbers'),
+  instagrams: port('instagram/instagrams'),
+  channels: port('instagram/channels'),
+  leases: port('instagram/leases'),
+  journal: port('instagram/journal'),
+  targets: port('instagram/targets'),
+  leads: port('instagram/leads'),
+  passwordCipher: port('instagram/password-cipher'),
+  gateway: port('instagram/gateway'),
 };

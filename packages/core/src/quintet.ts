@@ -1,6 +1,12 @@
 import { BUCKETLIST_DEFAULTS, createBucketlist, type Bucketlist, type BucketlistSettings } from './bucketlist/index.ts';
 import { CASTING_DEFAULTS, createCastingAgency, type CastingAgency, type CastingSettings } from './casting/index.ts';
 import { createIdentity, IDENTITY_DEFAULTS, type Identity, type IdentitySettings } from './identity/index.ts';
+import {
+  createInstagram,
+  INSTAGRAM_DEFAULTS,
+  type InstagramDomain,
+  type InstagramSettings,
+} from './instagram/index.ts';
 import type { Resolve } from './kernel/port.ts';
 import { createMedia, MEDIA_DEFAULTS, type Media, type MediaSettings } from './media/index.ts';
 import { PORTS } from './ports.ts';
@@ -18,6 +24,7 @@ export interface Settings {
   readonly bucketlist?: Partial<BucketlistSettings>;
   readonly media?: Partial<MediaSettings>;
   readonly casting?: Partial<CastingSettings>;
+  readonly instagram?: Partial<InstagramSettings>;
 }
 
 /**
@@ -33,6 +40,7 @@ export interface Quintet {
   readonly bucketlist: Bucketlist;
   readonly media: Media;
   readonly casting: CastingAgency;
+  readonly instagram: InstagramDomain;
 }
 
 /**
@@ -56,6 +64,7 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
   let bucketlist: Bucketlist | undefined;
   let media: Media | undefined;
   let casting: CastingAgency | undefined;
+  let instagram: InstagramDomain | undefined;
   return {
     get identity() {
       return (identity ??= createIdentity(
@@ -115,6 +124,22 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
           identity: this.identity,
         },
         { ...CASTING_DEFAULTS, ...settings.casting },
+      ));
+    },
+    get instagram() {
+      return (instagram ??= createInstagram(
+        {
+          clock: resolve(PORTS.clock),
+          timer: resolve(PORTS.timer),
+          accounts: resolve(PORTS.accounts),
+          instagrams: resolve(PORTS.instagrams),
+          channels: resolve(PORTS.channels),
+          journal: resolve(PORTS.journal),
+          passwordCipher: resolve(PORTS.passwordCipher),
+          gateway: resolve(PORTS.gateway),
+          identity: this.identity,
+        },
+        { ...INSTAGRAM_DEFAULTS, ...settings.instagram },
       ));
     },
   };

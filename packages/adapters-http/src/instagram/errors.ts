@@ -3,7 +3,7 @@ import type {
   AuthenticateError,
   CreateAccountError,
   LogInError,
-  RefreshTokenError,
+  RenewTokenError,
 } from '@quintet/core';
 import type { ErrorTable } from '../http/errors.ts';
 import {
@@ -42,4 +42,4 @@ export const LOG_IN_ERRORS: ErrorTable<LogInError> = {
 /** The token outlived the account, or the database that it was made on. */
 export const ACCOUNT_ERRORS: ErrorTable<AccountNotFound> = { 'account-not-found': refused(3010) };
 
-export const REFRESH_ERRORS: ErrorTable<RefreshTokenError> = { ...ACCOUNT_ERRORS, 'token-revoked': TOKEN_REVOKED };
+export const REFRESH_ERRORS: ErrorTable<RenewTokenError> = { ...ACCOUNT_ERRORS, 'token-revoked': TOKEN_REVOKED };

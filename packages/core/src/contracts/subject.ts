@@ -83,6 +83,36 @@ export function portsOf(resolve: Resolve): Ports {
     get castings() {
       return resolve(PORTS.castings);
     },
+    get timer() {
+      return resolve(PORTS.timer);
+    },
+    get randomNumbers() {
+      return resolve(PORTS.randomNumbers);
+    },
+    get instagrams() {
+      return resolve(PORTS.instagrams);
+    },
+    get channels() {
+      return resolve(PORTS.channels);
+    },
+    get leases() {
+      return resolve(PORTS.leases);
+    },
+    get journal() {
+      return resolve(PORTS.journal);
+    },
+    get targets() {
+      return resolve(PORTS.targets);
+    },
+    get leads() {
+      return resolve(PORTS.leads);
+    },
+    get passwordCipher() {
+      return resolve(PORTS.passwordCipher);
+    },
+    get gateway() {
+      return resolve(PORTS.gateway);
+    },
   };
 }
 

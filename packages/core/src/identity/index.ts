@@ -18,8 +18,8 @@ import {
   type SetPassword,
 } from './use-cases/administer.ts';
 import { purge, type Purge } from './use-cases/purge.ts';
-import { findAccount, refreshToken, type FindAccount, type RefreshToken } from './use-cases/refresh-token.ts';
 import { recognise, type Recognise } from './use-cases/recognise.ts';
+import { renewToken, type RenewToken } from './use-cases/renew-token.ts';
 import type { IdentityPorts, IdentitySettings } from './settings.ts';
 
 /**
@@ -37,11 +37,10 @@ export interface Identity {
   readonly register: Register;
   readonly logIn: LogIn;
   readonly authenticate: Authenticate;
-  readonly findAccount: FindAccount;
-  readonly refreshToken: RefreshToken;
   readonly recognise: Recognise;
   readonly accountOf: AccountOf;
   readonly logOut: LogOut;
+  readonly renewToken: RenewToken;
   readonly confirmPassword: ConfirmPassword;
   readonly changePassword: ChangePassword;
   readonly grantRole: GrantRole;
@@ -64,11 +63,10 @@ export function createIdentity(ports: IdentityPorts, settings: IdentitySettings)
     register: register(ports, settings),
     logIn: logIn(ports, settings),
     authenticate: authenticate(ports),
-    findAccount: findAccount(ports),
-    refreshToken: refreshToken(ports, settings),
     recognise: recognise(ports),
     accountOf: accountOf(ports),
     logOut: logOut(ports),
+    renewToken: renewToken(ports, settings),
     confirmPassword: confirmPassword(ports, settings),
     changePassword: changePassword(ports, settings),
     grantRole: grantRole(ports),
@@ -118,7 +116,7 @@ export type { Credentials, LogIn, LogInError, WrongPassword } from './use-cases/
 export type { LogOut } from './use-cases/log-out.ts';
 export type { Purge } from './use-cases/purge.ts';
 export type { Recognise, RecogniseError } from './use-cases/recognise.ts';
-export type { FindAccount, RefreshToken, RefreshTokenError } from './use-cases/refresh-token.ts';
+export type { RenewToken, RenewTokenError } from './use-cases/renew-token.ts';
 export type {
   CreateAccount,
   CreateAccountError,

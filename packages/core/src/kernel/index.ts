@@ -5,5 +5,7 @@ export { unavailable, type Unavailable } from './failure.ts';
 export { LARGEST_LIMIT, pageRequest, type Page, type PageRequest, type PageWish } from './page.ts';
 export { port, type Port, type Resolve } from './port.ts';
 export type { RandomSource } from './random.ts';
+export { seededNumbers, type RandomNumbers } from './random-numbers.ts';
 export { isText, lengthOf } from './text.ts';
+export type { Timer } from './timer.ts';
 export type { Transaction, UnitOfWork } from './unit-of-work.ts';

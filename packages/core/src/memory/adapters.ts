@@ -50,7 +50,7 @@ export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
     movies: memoryMovies(database),
     castings: memoryCastings(database),
     ...overrides,
-  };
+  } as Ports;
   return resolverOf(ports);
 }
 

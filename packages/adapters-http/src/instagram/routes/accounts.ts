@@ -1,4 +1,4 @@
-import type { Identity, LoginLimited } from '@quintet/core';
+import type { LoginLimited, Quintet } from '@quintet/core';
 import { answersIn, answerTo } from '../../http/errors.ts';
 import type { Route } from '../../http/route.ts';
 import { CREDENTIALS_MISSING, refused, TOKEN_REFUSALS } from '../answers.ts';
@@ -26,7 +26,7 @@ const SIGN_UP: FieldsBody = fieldsBody(CREDENTIALS, (reason) => refused(3030, re
 const LOG_IN: FieldsBody = fieldsBody(CREDENTIALS, () => CREDENTIALS_MISSING);
 
 /** Signing up, logging in, going on, and who one is. */
-export function accountRoutes(identity: Identity): readonly Route[] {
+export function accountRoutes({ identity, instagram }: Pick<Quintet, 'identity' | 'instagram'>): readonly Route[] {
   return [
     {
       method: 'POST',
@@ -45,7 +45,7 @@ export function accountRoutes(identity: Identity): readonly Route[] {
         const { username, password } = body.value;
         // whether they are texts is for the use case to say
         const wish = { username: username as string, password: password as string };
-        return answerTo(exchange, await identity.createAccount(wish), userAnswer, SIGN_UP_ERRORS);
+        return answerTo(exchange, await instagram.signUp(wish), userAnswer, SIGN_UP_ERRORS);
       },
     },
     {
@@ -66,7 +66,7 @@ export function accountRoutes(identity: Identity): readonly Route[] {
         if (!isGiven(username) || !isGiven(password)) return CREDENTIALS_MISSING;
         const { clientAddress } = exchange;
         const credentials = { username, password, ...(clientAddress === undefined ? {} : { clientAddress }) };
-        return answerTo(exchange, await identity.logIn(credentials), tokenAnswer, LOG_IN_ERRORS);
+        return answerTo(exchange, await instagram.signIn(credentials), tokenAnswer, LOG_IN_ERRORS);
       },
     },
     {
@@ -80,7 +80,7 @@ export function accountRoutes(identity: Identity): readonly Route[] {
       success: { status: 200, description: 'A new token', schema: TOKEN, example: TOKEN_EXAMPLE },
       refusals: [...TOKEN_REFUSALS, ...answersIn(REFRESH_ERRORS, { kind: 'account-not-found' })],
       handle: signedIn(identity, async (exchange, actor) =>
-        answerTo(exchange, await identity.refreshToken(actor), tokenAnswer, REFRESH_ERRORS),
+        answerTo(exchange, await instagram.refreshToken(actor), tokenAnswer, REFRESH_ERRORS),
       ),
     },
     {
@@ -93,7 +93,7 @@ export function accountRoutes(identity: Identity): readonly Route[] {
       success: { status: 200, description: 'The user whose token it is', schema: USER, example: USER_EXAMPLE },
       refusals: [...TOKEN_REFUSALS, ...answersIn(ACCOUNT_ERRORS, { kind: 'account-not-found' })],
       handle: signedIn(identity, async (exchange, actor) =>
-        answerTo(exchange, await identity.findAccount(actor), userAnswer, ACCOUNT_ERRORS),
+        answerTo(exchange, await instagram.getUser(actor), userAnswer, ACCOUNT_ERRORS),
       ),
     },
   ];

@@ -16,7 +16,7 @@ import type { IdentityPorts, IdentitySettings } from '../settings.ts';
 export interface SignedIn {
   readonly account: Account;
   readonly token: string;
-  /** From this moment on the token is good for nothing. */
+  /** When the token expires. */
   readonly expiresAt: Date;
 }
 
