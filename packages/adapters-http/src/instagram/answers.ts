@@ -36,9 +36,21 @@ export const MESSAGES = {
 /** A code of the API's domain. */
 export type Code = keyof typeof MESSAGES;
 
+/** What went wrong, in the API's form. */
+export interface ErrorJson {
+  readonly code: Code;
+  readonly message: string;
+  /** What is wrong with the request, where that is to be told. */
+  readonly payload: string;
+}
+
+export function errorOf(code: Code, payload = ''): ErrorJson {
+  return { code, message: MESSAGES[code], payload };
+}
+
 /** The answer to what went wrong in the API's domain. */
 export function refused(code: Code, payload = ''): ReadyAnswer {
-  return json(400, { code, message: MESSAGES[code], payload });
+  return json(400, errorOf(code, payload));
 }
 
 /** The answer, in the API's form, to what went wrong on the way to it. */
@@ -91,3 +103,8 @@ export const FAILURES: Readonly<Record<HttpFailure, ReadyAnswer>> = {
   // the one code that the API has for what nobody thought of
   internal: refused(9999),
 };
+
+/** The answer to what could not be looked at or done, because what it needs is away. */
+export function away(code: Code): ReadyAnswer {
+  return json(503, errorOf(code, 'Service unavailable, try again later'));
+}

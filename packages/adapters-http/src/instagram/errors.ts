@@ -1,14 +1,26 @@
 import type {
   AccountNotFound,
+  ActionUndefined,
   AuthenticateError,
+  ChannelMalformed,
+  ConnectError,
   CreateAccountError,
+  InstagramInactive,
+  InstagramMalformed,
+  InstagramNotFound,
   LogInError,
+  NoChannel,
+  PasswordUnreadable,
   RenewTokenError,
+  TargetUndefined,
+  Trouble,
 } from '@quintet/core';
 import type { ErrorTable } from '../http/errors.ts';
 import {
   CREDENTIALS_WRONG,
+  MESSAGES,
   refused,
+  type Code,
   TOKEN_EXPIRED,
   TOKEN_INVALID,
   TOKEN_REVOKED,
@@ -43,3 +55,68 @@ export const LOG_IN_ERRORS: ErrorTable<LogInError> = {
 export const ACCOUNT_ERRORS: ErrorTable<AccountNotFound> = { 'account-not-found': refused(3010) };
 
 export const REFRESH_ERRORS: ErrorTable<RenewTokenError> = { ...ACCOUNT_ERRORS, 'token-revoked': TOKEN_REVOKED };
+
+/** The codes of what the network answers. */
+export const FAILURE_CODES: Readonly<Record<Trouble['failure'], Code>> = {
+  'gateway-request-failed': 1010,
+  'gateway-login-failed': 1020,
+  'gateway-answer-unreadable': 1030,
+  'gateway-followers-failed': 1040,
+  'gateway-suspected': 1050,
+  'password-unreadable': 2070,
+};
+
+export const INSTAGRAM_NOT_FOUND: ErrorTable<InstagramNotFound> = { 'instagram-not-found': refused(2010) };
+
+const CONNECT_ERRORS: ErrorTable<ConnectError> = {
+  'gateway-request-failed': refused(FAILURE_CODES['gateway-request-failed']),
+  'gateway-answer-unreadable': refused(FAILURE_CODES['gateway-answer-unreadable']),
+  'gateway-suspected': refused(FAILURE_CODES['gateway-suspected']),
+  'instagram-login-refused': refused(2070),
+  // who was let in, and then was told nothing: what the network said is for the client to show
+  'instagram-info-unavailable': ({ failure }) => refused(2080, MESSAGES[FAILURE_CODES[failure.kind]]),
+};
+
+export const ADD_INSTAGRAM_ERRORS: ErrorTable<InstagramMalformed | ConnectError | AccountNotFound> = {
+  ...CONNECT_ERRORS,
+  ...ACCOUNT_ERRORS,
+  'instagram-malformed': ({ field, reason }) => refused(2030, `${field} ${reason}`),
+};
+
+export const EDIT_INSTAGRAM_ERRORS: ErrorTable<
+  InstagramMalformed | ConnectError | PasswordUnreadable | InstagramNotFound
+> = {
+  ...CONNECT_ERRORS,
+  ...INSTAGRAM_NOT_FOUND,
+  'instagram-malformed': ({ field, reason }) => refused(2040, `${field} ${reason}`),
+  // the key that it was encrypted with is not configured any more
+  'password-unreadable': refused(2040, 'the stored password can not be read any more: send it again'),
+};
+
+export const CHANNEL_ERRORS: ErrorTable<NoChannel> = {
+  ...INSTAGRAM_NOT_FOUND,
+  'channel-not-found': refused(4050),
+};
+
+export const START_CHANNEL_ERRORS: ErrorTable<InstagramInactive | NoChannel> = {
+  ...CHANNEL_ERRORS,
+  'instagram-inactive': refused(2090),
+};
+
+const DRAFT_ERRORS: ErrorTable<ActionUndefined | TargetUndefined> = {
+  'action-undefined': refused(4010),
+  'target-undefined': refused(4030),
+};
+
+export const ADD_CHANNEL_ERRORS: ErrorTable<ChannelMalformed | ActionUndefined | TargetUndefined | InstagramNotFound> =
+  {
+    ...DRAFT_ERRORS,
+    ...INSTAGRAM_NOT_FOUND,
+    'channel-malformed': ({ field, reason }) => refused(4070, `${field} ${reason}`),
+  };
+
+export const EDIT_CHANNEL_ERRORS: ErrorTable<ChannelMalformed | ActionUndefined | TargetUndefined | NoChannel> = {
+  ...DRAFT_ERRORS,
+  ...CHANNEL_ERRORS,
+  'channel-malformed': ({ field, reason }) => refused(4080, `${field} ${reason}`),
+};

@@ -1,8 +1,13 @@
-import type { Account, Channel, Instagram, InstagramInfo, ProfilePicture, SignedIn } from '@quintet/core';
+import {
+  MASKED_PASSWORD,
+  type Account,
+  type Channel,
+  type Instagram,
+  type InstagramInfo,
+  type ProfilePicture,
+  type SignedIn,
+} from '@quintet/core';
 import { json, type Answer } from '../http/answer.ts';
-
-/** What stands for an account's password, in answers and in requests that leave it as it is. */
-export const PASSWORD_MASK = '********';
 
 /** The answer to whoever has just been given a token. */
 export function tokenAnswer({ token, expiresAt }: SignedIn): Answer {
@@ -42,7 +47,7 @@ function instagramJson({ id, info, state, username, trusted, hours, speed, ...ti
     info: infoJson(info),
     state,
     username,
-    password: PASSWORD_MASK,
+    password: MASKED_PASSWORD,
     trusted,
     hours: { min, max },
     speed: { like, comment, follow, unfollow },

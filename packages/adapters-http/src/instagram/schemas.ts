@@ -139,28 +139,25 @@ export const INSTAGRAMS: TSchema = listOf(INSTAGRAM);
 
 const ACTION: TSchema = { title: 'Action', enum: ['like', 'comment', 'follow', 'unfollow'] };
 const TARGET: TSchema = { title: 'Target', enum: ['followers', 'subscriptions', 'hashtag', 'likes', 'comments'] };
+const VALUE: TSchema = text('natgeo', 'The name of an account; for `hashtag` the tag');
 const channelFields: Properties = {
   action: ACTION,
   target: TARGET,
-  value: text('natgeo', 'The name of an account; for `hashtag` the tag'),
+  value: VALUE,
   comments: { ...listOf({ type: 'string' }), description: 'One of these is written, for the action `comment`' },
 };
 
 /** A channel to add, or what one is changed to. */
 export const CHANNEL_DRAFT: TSchema = object(channelFields, ['action', 'target', 'value'], 'ChannelDraft');
 
-export const CHANNEL: TSchema = exactly(
-  {
-    id: id('channel'),
-    ...channelFields,
-    state: { title: 'ChannelState', enum: ['start', 'stop', 'empty'] },
-    leads_count: count('People who were reached'),
-    targets_count: count('People who are waiting to be reached'),
-    followers_count: count('People who were reached and follow the account by now'),
-    ...times,
-  },
-  'Channel',
-);
+const channelCounts: Properties = {
+  state: { title: 'ChannelState', enum: ['start', 'stop', 'empty'] },
+  leads_count: count('People who were reached'),
+  targets_count: count('People who are waiting to be reached'),
+  followers_count: count('People who were reached and follow the account by now'),
+};
+
+export const CHANNEL: TSchema = exactly({ id: id('channel'), ...channelFields, ...channelCounts, ...times }, 'Channel');
 export const CHANNELS: TSchema = listOf(CHANNEL);
 
 /** What is answered to a deletion. */
@@ -179,3 +176,93 @@ export const REFUSAL: TSchema = {
   ),
   additionalProperties: false,
 };
+
+const ERROR: TSchema = exactly(
+  { code: { type: 'integer' }, message: { type: 'string' }, payload: { type: 'string' } },
+  'ErrorOfDomain',
+);
+const orNull = (schema: TSchema): TSchema => ({ anyOf: [schema, { type: 'null' }] });
+const timeOrNull: TSchema = { type: ['string', 'null'], format: 'date-time' };
+
+const TROUBLE: TSchema = {
+  ...exactly({
+    code: { type: 'integer' },
+    message: { type: 'string' },
+    payload: { type: 'string' },
+    cause: ERROR,
+    channel_id: { type: ['integer', 'null'] },
+    at: time,
+    failures: count('How many came one after the other'),
+  }),
+  description: 'What went wrong last: what was to be done, and what the network said',
+};
+
+const WHY_NOT_NOW: TSchema = exactly(
+  {
+    reason: {
+      enum: ['stopped', 'suspected', 'no-channel', 'drained', 'troubled', 'out-of-hours', 'limit-reached', 'waiting'],
+    },
+    message: text('waiting until 2026-11-22T12:06:00.000Z', 'The reason in words'),
+    until: timeOrNull,
+    limit: { enum: ['like', 'comment', 'follow', 'unfollow', 'total', null] },
+    trouble: orNull(TROUBLE),
+  },
+  'WhyNotNow',
+);
+
+/** What came of the channels of an instagram. */
+export const STATS: TSchema = exactly(
+  {
+    why_not_now: orNull(WHY_NOT_NOW),
+    channels: listOf(
+      exactly({
+        id: id('channel'),
+        action: ACTION,
+        target: TARGET,
+        value: VALUE,
+        ...channelCounts,
+        days: listOf(
+          exactly({
+            day: { type: 'string', format: 'date' },
+            attempted: count('Actions that were sent, or may have been'),
+            done: count('Actions that succeeded'),
+            failed: count('Actions that failed'),
+            leads: count('People who were reached'),
+            followers_gained: count('Of these, who follow the account by now'),
+            conversion: { type: 'number', minimum: 0, maximum: 1 },
+          }),
+        ),
+      }),
+    ),
+  },
+  'Stats',
+);
+
+const entry = (kinds: readonly string[], properties: Properties): TSchema =>
+  exactly({ id: { type: 'integer' }, channel_id: id('channel'), at: time, kind: { enum: [...kinds] }, ...properties });
+
+/** What happened for an instagram. */
+export const JOURNAL: TSchema = listOf({
+  title: 'JournalEntry',
+  anyOf: [
+    entry(['action'], {
+      action: ACTION,
+      target: text('busy.one'),
+      outcome: { enum: ['unknown', 'done', 'failed'] },
+      error: orNull({
+        ...exactly({
+          code: { type: 'integer' },
+          message: { type: 'string' },
+          payload: { type: 'string' },
+          cause: ERROR,
+        }),
+      }),
+    }),
+    entry(['skipped'], {
+      target: text('quiet.one'),
+      reason: { enum: ['private', 'few-posts', 'followed', 'not-followed', 'no-post', 'self', 'gone'] },
+      error: orNull(ERROR),
+    }),
+    entry(['filled', 'cleared', 'counted'], { amount: count('How many people') }),
+  ],
+});

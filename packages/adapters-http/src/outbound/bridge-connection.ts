@@ -100,7 +100,8 @@ export class BridgeConnection {
     try {
       return await policy.execute(() => this.#send(call));
     } catch (error) {
-      if (error instanceof BrokenCircuitError) throw new BridgeFault('resting', 'the bridge has been away', { cause: error });
+      if (error instanceof BrokenCircuitError)
+        throw new BridgeFault('resting', 'the bridge has been away', { cause: error });
       throw error;
     }
   }

@@ -1,5 +1,12 @@
 import type { ResultAsync } from 'neverthrow';
-import type { Account, CreateAccountError, LogInError, AccountNotFound, RenewTokenError, SignedIn } from '../../identity/index.ts';
+import type {
+  Account,
+  CreateAccountError,
+  LogInError,
+  AccountNotFound,
+  RenewTokenError,
+  SignedIn,
+} from '../../identity/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import type { InstagramPorts } from '../settings.ts';
