@@ -35,6 +35,8 @@ export interface BridgeCall {
   readonly body?: unknown;
   /** Names an action: a bridge that has seen it does nothing again. */
   readonly key?: string;
+  /** Milliseconds until it is given up, where that is sooner than usual. */
+  readonly timeout?: number;
 }
 
 /** What came back, whatever it says. */
@@ -106,8 +108,8 @@ export class BridgeConnection {
     }
   }
 
-  async #send({ method, path, session, body, key }: BridgeCall): Promise<BridgeAnswer> {
-    const signal = AbortSignal.timeout(this.#timeout);
+  async #send({ method, path, session, body, key, timeout = this.#timeout }: BridgeCall): Promise<BridgeAnswer> {
+    const signal = AbortSignal.timeout(Math.min(timeout, this.#timeout));
     const response = await fetch(this.#url + path, {
       method,
       redirect: 'error',
