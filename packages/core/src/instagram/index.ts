@@ -134,6 +134,9 @@ export type {
 } from './draft.ts';
 export type * from './engine-ports.ts';
 export type * from './gateway.ts';
+export { createInstagramEngine } from './engine/engine.ts';
+export type { EngineEvent, InstagramEngine } from './engine/engine.ts';
+export type { StepEnd } from './engine/step.ts';
 export { isWithin, nextWithin, type Hours } from './hours.ts';
 export { personKey } from './instagram.ts';
 export type {
@@ -156,6 +159,8 @@ export type * from './ports.ts';
 export { INSTAGRAM_DEFAULTS } from './settings.ts';
 export type { InstagramEnginePorts, InstagramPorts, InstagramSettings } from './settings.ts';
 export { standingOf, type Standing } from './standing.ts';
+export { simulatedNetwork } from './simulated/network.ts';
+export type { SentAction, SimulatedNetwork, SimulatedNetworkSettings, WantedFailure } from './simulated/network.ts';
 export type { GetUser, RefreshToken, SignIn, SignUp } from './use-cases/accounts.ts';
 export type {
   AddChannel,

@@ -59,7 +59,14 @@ export type PaceWait =
     }
   | { readonly kind: 'waiting'; readonly until: Date };
 
-/** What paces an account: its speeds, its limits, and how long a window is. */
+/**
+ * What paces an account: its speeds, its limits, and how long a window is.
+ *
+ * @example
+ * ```ts
+ * const rules: PaceRules = { speed: instagram.speed, limits: settings.limits.untrusted, window: 86_400_000 };
+ * ```
+ */
 export interface PaceRules {
   readonly speed: PerAction<number>;
   readonly limits: DailyLimits;

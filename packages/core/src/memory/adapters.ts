@@ -1,3 +1,4 @@
+import { simulatedNetwork } from '../instagram/simulated/network.ts';
 import type { Port, Resolve } from '../kernel/port.ts';
 import { PORTS, type Ports } from '../ports.ts';
 import { memoryBuckets } from './bucketlist/buckets.ts';
@@ -14,8 +15,11 @@ import { memoryExternalTokens } from './identity/external-tokens.ts';
 import { memoryFailedLogins } from './identity/failed-logins.ts';
 import { scryptPasswordHasher } from './identity/password-hasher.ts';
 import { memoryRevocationList } from './identity/revocation-list.ts';
+import { memoryPasswordCipher } from './instagram/cipher.ts';
+import { memoryInstagrams } from './instagram/index.ts';
 import { memoryMedia } from './media/media.ts';
 import { cryptoRandom } from './random.ts';
+import { systemTimer } from './timer.ts';
 
 /**
  * Adapters of all ports, on a storage of their own in memory: no server, no files, nothing kept.
@@ -49,8 +53,13 @@ export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
     actors: memoryActors(database),
     movies: memoryMovies(database),
     castings: memoryCastings(database),
+    timer: systemTimer,
+    randomNumbers: { fraction: () => Math.random() },
+    ...memoryInstagrams(database),
+    passwordCipher: memoryPasswordCipher(),
+    gateway: simulatedNetwork({ clock, seed: 1 }),
     ...overrides,
-  } as Ports;
+  };
   return resolverOf(ports);
 }
 

@@ -13,5 +13,8 @@ export { memoryExternalTokens, type MemoryExternalTokens } from './identity/exte
 export { memoryFailedLogins } from './identity/failed-logins.ts';
 export { SCRYPT_DEFAULTS, scryptPasswordHasher, type ScryptParameters } from './identity/password-hasher.ts';
 export { memoryRevocationList } from './identity/revocation-list.ts';
+export { memoryPasswordCipher } from './instagram/cipher.ts';
+export { memoryInstagrams, type MemoryInstagrams } from './instagram/index.ts';
 export { memoryMedia } from './media/media.ts';
 export { cryptoRandom } from './random.ts';
+export { systemTimer } from './timer.ts';
