@@ -183,12 +183,16 @@ export interface ActionJournal {
 
   /**
    * Writes down how an action ended. That needs no lease: it happened, whoever runs the account by now. An outcome that
-   * is known stays as it is; a channel that was removed meanwhile has no journal.
+   * is known stays as it is; a channel that was removed meanwhile has no journal. For the account's pace an action
+   * takes place when it has ended, and, as long as that is not known, when it may be on its way at the latest: so no
+   * two are closer to each other for the network than they are for the journal.
    */
   finish(result: {
     readonly id: number;
     readonly outcome: Exclude<ActionOutcome, 'unknown'>;
     readonly failure: JournalAction['failure'];
+    /** When it had ended. */
+    readonly at: Date;
   }): ResultAsync<void, Unavailable>;
 
   /** The account's entries from a number on, in order of numbers, which is that in which they happened. */

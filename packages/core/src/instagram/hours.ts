@@ -44,3 +44,12 @@ export function nextWithin(hours: Hours, moment: Date): Date {
   day.setUTCHours(hours.min, 0, 0, 0);
   return day >= moment ? day : new Date(day.getTime() + 24 * HOUR);
 }
+
+/** The moment at which the hours that hold this one end; `undefined`: they never do. */
+export function endOfHours({ min, max }: Hours, moment: Date): Date | undefined {
+  const isAlways = (min === 0 && max === 0) || (max + 1) % 24 === min;
+  if (isAlways) return undefined;
+  const end = new Date(moment);
+  end.setUTCHours(max + 1, 0, 0, 0);
+  return end > moment ? end : new Date(end.getTime() + 24 * HOUR);
+}

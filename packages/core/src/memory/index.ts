@@ -15,6 +15,7 @@ export { SCRYPT_DEFAULTS, scryptPasswordHasher, type ScryptParameters } from './
 export { memoryRevocationList } from './identity/revocation-list.ts';
 export { memoryPasswordCipher } from './instagram/cipher.ts';
 export { memoryInstagrams, type MemoryInstagrams } from './instagram/index.ts';
+export { simulateInstagram, type SimulatedChannel, type SimulationWish } from './instagram/simulation.ts';
 export { memoryMedia } from './media/media.ts';
 export { cryptoRandom } from './random.ts';
 export { systemTimer } from './timer.ts';

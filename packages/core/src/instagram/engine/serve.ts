@@ -1,6 +1,7 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow';
 import type { Channel } from '../channel.ts';
 import type { ActionOrder, GatewayFailure, GatewaySession } from '../gateway.ts';
+import { endOfHours } from '../hours.ts';
 import type { JournalAction, SkipReason } from '../journal.ts';
 import { rulesOf } from '../standing.ts';
 import { prepare } from './prepare.ts';
@@ -96,7 +97,9 @@ async function carryOut(
 ): Promise<Result<Served, Interruption>> {
   const { clock, journal, random } = run.ports;
   const at = clock.now();
-  const busyUntil = new Date(at.getTime() + run.settings.actionTimeout);
+  const latest = new Date(at.getTime() + run.settings.actionTimeout);
+  const ends = endOfHours(run.instagram.hours, at);
+  const busyUntil = ends !== undefined && ends < latest ? ends : latest;
   const key = random.identifier();
   const rules = rulesOf(run.instagram, run.settings);
   const { id: channelId, action } = channel;
@@ -131,7 +134,7 @@ async function carryOut(
 
 async function finish(run: Run, id: number, failure: JournalAction['failure']): Promise<Result<Served, Interruption>> {
   const outcome = failure === null ? 'done' : 'failed';
-  const finished = await run.ports.journal.finish({ id, outcome, failure });
+  const finished = await run.ports.journal.finish({ id, outcome, failure, at: run.now });
   return finished.isErr() ? err(finished.error) : ok('acted');
 }
 

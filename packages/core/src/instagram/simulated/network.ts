@@ -8,6 +8,7 @@ import type {
   GatewaySession,
   InstagramGateway,
   Person,
+  Profile,
 } from '../gateway.ts';
 import { personKey } from '../instagram.ts';
 import { chance, chosen } from './chance.ts';
@@ -97,6 +98,8 @@ export interface SimulatedNetwork extends InstagramGateway {
   fail(wanted: WantedFailure): void;
   /** Suspects an account for a while. */
   suspect(username: string): void;
+  /** What somebody looks like to an account, at once and whatever fails. */
+  look(username: string, person: string): Profile;
   /** Who follows the account now because of what it did. */
   followersGained(username: string): readonly string[];
 }
@@ -262,6 +265,17 @@ export function simulatedNetwork(settings: SimulatedNetworkSettings): SimulatedN
     return page(gained.length + own, request.cursor, request.limit, all);
   };
 
+  const look = (username: string, person: string): Profile => {
+    const own = [...(members.get(personKey(person))?.following.values() ?? [])].filter(Boolean).length;
+    return {
+      info: infoOf(seed, person, {
+        followers: followerCount(person) + gainedBy(person, clock.now()).length,
+        followings: characterOf(seed, person).followings + own,
+      }),
+      followed: isFollowing(seed, members.get(personKey(username)), username, person),
+    };
+  };
+
   return {
     login: ({ username, password }) => {
       const failure = wantedFailure('login', username)?.failure ?? refusal(username);
@@ -270,17 +284,7 @@ export function simulatedNetwork(settings: SimulatedNetworkSettings): SimulatedN
       return answered(ok({ username, token: `${TOKEN}${personKey(username)}` }));
     },
 
-    profile: (session, username) =>
-      read('profile', session, username, (now) => {
-        const own = [...(members.get(personKey(username))?.following.values() ?? [])].filter(Boolean).length;
-        return {
-          info: infoOf(seed, username, {
-            followers: followerCount(username) + gainedBy(username, now).length,
-            followings: characterOf(seed, username).followings + own,
-          }),
-          followed: isFollowing(seed, members.get(personKey(session.username)), session.username, username),
-        };
-      }),
+    profile: (session, username) => read('profile', session, username, () => look(session.username, username)),
 
     followers: (session, username, request) =>
       read('followers', session, username, (now) => followersPage(username, now, request)),
@@ -313,6 +317,8 @@ export function simulatedNetwork(settings: SimulatedNetworkSettings): SimulatedN
     suspect: (username) => {
       memberOf(username).suspectedUntil = clock.now().getTime() + suspicion;
     },
+
+    look,
 
     followersGained: (username) => gainedBy(username, clock.now()).map(({ username }) => username),
   };

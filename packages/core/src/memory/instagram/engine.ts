@@ -86,7 +86,7 @@ export function journalOf(store: InstagramStore): ActionJournal {
 
     record: (lease, action) => settled(store.leased(lease).andThen((stored) => recordIn(store, stored, action))),
 
-    finish: ({ id, outcome, failure }) => {
+    finish: ({ id, outcome, failure, at }) => {
       const found = store.actions.get(id);
       const entry = found?.stored.entries[found.index];
       if (found === undefined || entry?.id !== id || entry.kind !== 'action' || entry.outcome !== 'unknown') {
@@ -94,6 +94,7 @@ export function journalOf(store: InstagramStore): ActionJournal {
       }
       found.stored.entries[found.index] = { ...entry, outcome, failure };
       found.stored.busy.delete(id);
+      store.remind(found.username, entry.action, found.moment, at.getTime());
       const channel = found.stored.channels.get(entry.channelId);
       if (channel !== undefined && outcome === 'done') {
         channel.leads.set(entry.target, { scan: 0, gained: false });
@@ -123,7 +124,8 @@ function recordIn(
   const pace = paceOf(store.momentsOf(username), rules.limits, rules.window, at);
   if (paceWait(action, pace, rules, at) !== undefined) return err({ kind: 'pace-exceeded' });
 
-  store.remember(username, action, at.getTime(), rules.window);
+  const moment = busyUntil.getTime();
+  store.remember(username, action, moment, rules.window);
   channel.queue.delete(target);
   channel.acted.add(target);
   store.counted(channel, { servedAt: at });
@@ -137,7 +139,7 @@ function recordIn(
     outcome: 'unknown',
     failure: null,
   });
-  store.actions.set(id, { stored, index: stored.entries.length - 1 });
+  store.actions.set(id, { stored, index: stored.entries.length - 1, username, moment });
   stored.busy.set(id, { channelId, until: busyUntil });
   if (busyUntil > stored.dueAt) stored.dueAt = busyUntil;
   return ok({ id });

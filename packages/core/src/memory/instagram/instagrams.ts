@@ -173,8 +173,9 @@ export function channelsOf(store: InstagramStore): ChannelRepository {
           stored.channels.delete(channel.id);
           const left = stored.entries.filter(({ channelId }) => channelId !== channel.id);
           stored.entries.splice(0, stored.entries.length, ...left);
-          for (const [index, { id, kind }] of left.entries()) {
-            if (kind === 'action') store.actions.set(id, { stored, index });
+          for (const [index, { id }] of left.entries()) {
+            const action = store.actions.get(id);
+            if (action !== undefined) store.actions.set(id, { ...action, index });
           }
           for (const [id, busy] of stored.busy) if (busy.channelId === channel.id) stored.busy.delete(id);
           store.changeByOwner(stored, new Date(0));

@@ -34,6 +34,14 @@ export interface StoredInstagram {
   readonly busy: Map<number, { readonly channelId: number; readonly until: Date }>;
 }
 
+/** Where an action is written down, and when it takes place for the pace of this user name. */
+interface StoredAction {
+  readonly stored: StoredInstagram;
+  readonly index: number;
+  readonly username: string;
+  readonly moment: number;
+}
+
 /** The moments of the actions of each kind, in order. */
 export type Moments = Record<ActionKind, number[]>;
 
@@ -44,8 +52,8 @@ type NewEntry = JournalEntry extends infer Entry ? (Entry extends unknown ? Omit
 export class InstagramStore {
   readonly instagrams: Map<number, StoredInstagram> = new Map();
   readonly #paces = new Map<string, Moments>();
-  /** Where an action is written down. */
-  readonly actions: Map<number, { readonly stored: StoredInstagram; readonly index: number }> = new Map();
+  /** Where an action is written down, and whose pace it is of. */
+  readonly actions: Map<number, StoredAction> = new Map();
   #lastId = 0;
 
   nextId(): number {
@@ -107,13 +115,10 @@ export class InstagramStore {
     return moments;
   }
 
-  /** Remembers an action, and forgets those that are of no account any more. */
+  /** Remembers when an action took place, and forgets those that are of no account any more. */
   remember(username: string, kind: ActionKind, at: number, window: number): void {
-    const moments = this.momentsOf(username);
-    const all = moments[kind];
-    all.push(at);
-    // Two servers' clocks may differ.
-    if ((all.at(-2) ?? at) > at) all.sort((one, other) => one - other);
+    const all = this.momentsOf(username)[kind];
+    insert(all, at);
     if (all.length % 1024 === 0)
       all.splice(
         0,
@@ -121,9 +126,24 @@ export class InstagramStore {
       );
   }
 
+  /** Says that an action took place at another moment than was thought. */
+  remind(username: string, kind: ActionKind, before: number, at: number): void {
+    const all = this.momentsOf(username)[kind];
+    const index = all.lastIndexOf(before);
+    if (index !== -1) all.splice(index, 1);
+    insert(all, at);
+  }
+
   /** The channel, with a queue of so many. */
   counted(stored: StoredChannel, changes: Partial<Channel>): Channel {
     stored.channel = { ...stored.channel, ...changes, targetsCount: stored.queue.size };
     return stored.channel;
   }
+}
+
+/** Puts a moment where it belongs, near the end. */
+function insert(all: number[], at: number): void {
+  let index = all.length;
+  while (index > 0 && (all[index - 1] ?? at) > at) index -= 1;
+  all.splice(index, 0, at);
 }
