@@ -10,6 +10,8 @@ export { accessTokensContract } from './identity/access-tokens.ts';
 export { failedLoginsContract } from './identity/failed-logins.ts';
 export { passwordHasherContract, type PasswordHasherCapabilities } from './identity/password-hasher.ts';
 export { revocationListContract } from './identity/revocation-list.ts';
+export { instagramGatewayContract, type GatewaySample } from './instagram/gateway.ts';
+export { passwordCipherContract } from './instagram/password-cipher.ts';
 export { clockContract, type ClockCapabilities } from './kernel/clock.ts';
 export { randomContract } from './kernel/random.ts';
 export type { UnitOfWorkCapabilities } from './kernel/concurrency.ts';
