@@ -60,6 +60,8 @@ const CHANNELS: readonly ChannelDraft[] = [
   { action: 'like', target: 'subscriptions', value: 'magnumphotos' },
 ];
 
+const DRAFT = { username: 'simulated_account', password: 'secret' };
+
 /** In a simulation nothing takes time, and so nothing runs out of it. */
 const PATIENT: Timer = { after: () => () => {} };
 
@@ -83,14 +85,19 @@ export async function simulateInstagram(wish: SimulationWish): Promise<readonly 
     clock,
     timer: PATIENT,
     randomNumbers: seededNumbers(seed),
-    gateway: simulatedNetwork({ clock, seed, readsPerMinute: Infinity }),
+    gateway: simulatedNetwork({
+      clock,
+      seed,
+      readsPerMinute: Infinity,
+      // Sources last for longer than the simulation.
+      followersOf: (username) => (username === DRAFT.username ? undefined : 1_000_000),
+    }),
     passwordHasher: scryptPasswordHasher({ logCost: 1, parallelization: 1 }),
   });
   const quintet = createQuintet(resolve, { instagram: settings });
   const { token } = (await quintet.identity.register({ username: 'owner', password: 'secret' }))._unsafeUnwrap();
   const actor = (await quintet.identity.authenticate(token))._unsafeUnwrap();
-  const draft = { username: 'simulated_account', password: 'secret' };
-  const { id: instagramId } = (await quintet.instagram.addInstagram(actor, draft))._unsafeUnwrap();
+  const { id: instagramId } = (await quintet.instagram.addInstagram(actor, DRAFT))._unsafeUnwrap();
   for (const channel of wish.channels ?? CHANNELS) {
     const added = (await quintet.instagram.addChannel(actor, { instagramId, ...channel }))._unsafeUnwrap();
     (await quintet.instagram.startChannel(actor, { instagramId, channelId: added.id }))._unsafeUnwrap();
