@@ -208,7 +208,6 @@ describe('channels', () => {
     expect(other.body).toMatchObject({
       value: 'nasa',
       state: 'start',
-      state: 'start',
       targets_count: 0,
       leads_count: before['leads_count'],
     });
