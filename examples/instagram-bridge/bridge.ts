@@ -24,6 +24,7 @@ export interface Answer {
 
 /** An action that came in. */
 export interface Arrival {
+  /** When it came in, in milliseconds since 1970. */
   readonly at: number;
   readonly username: string;
   readonly kind: Action['kind'];
@@ -148,6 +149,7 @@ class Bridge {
     if (action === undefined || key === '') {
       return { status: 400, body: { message: 'an action has a kind, a target and an Idempotency-Key' } };
     }
+    const at = Date.now();
     const known = this.#actions.get(key);
     const answered = known ?? this.#carryOut(session, action, key);
     this.#actions.set(key, answered);
@@ -156,7 +158,7 @@ class Bridge {
     const target = 'post' in action ? action.post : action.username;
     const { status } = answer;
     this.#options.record?.({
-      at: Date.now(),
+      at,
       username: session.username,
       kind,
       target,
