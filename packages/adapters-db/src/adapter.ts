@@ -18,6 +18,12 @@ import { databaseFailedLogins } from './identity/failed-logins.ts';
 import { ListeningRevocationFeed, LocalRevocationFeed } from './identity/revocation-feed.ts';
 import { databaseRevocationList } from './identity/revocation-list.ts';
 import { RevokedTokens } from './identity/revoked-tokens.ts';
+import { databaseChannels } from './instagram/channels.ts';
+import { databaseInstagrams } from './instagram/instagrams.ts';
+import { databaseJournal } from './instagram/journal.ts';
+import { databaseLeads } from './instagram/leads.ts';
+import { databaseLeases } from './instagram/leases.ts';
+import { databaseTargets } from './instagram/targets.ts';
 import { databaseMedia } from './media/media.ts';
 
 /** What the package reads of a server's configuration. */
@@ -44,6 +50,12 @@ type DatabasePorts = Pick<
   | 'movies'
   | 'castings'
   | 'media'
+  | 'instagrams'
+  | 'channels'
+  | 'leases'
+  | 'journal'
+  | 'targets'
+  | 'leads'
 >;
 
 /**
@@ -99,6 +111,12 @@ export function adapterOn(
     actors: databaseActors(store),
     movies: databaseMovies(store),
     castings: databaseCastings(store),
+    instagrams: databaseInstagrams(store, unitOfWork),
+    channels: databaseChannels(store, unitOfWork),
+    leases: databaseLeases(store, unitOfWork),
+    journal: databaseJournal(store, unitOfWork),
+    targets: databaseTargets(store),
+    leads: databaseLeads(store),
   };
 
   return {
@@ -138,5 +156,11 @@ function moduleOf(ports: DatabasePorts): ContainerModule {
     bind(PORTS.actors).toConstantValue(ports.actors);
     bind(PORTS.movies).toConstantValue(ports.movies);
     bind(PORTS.castings).toConstantValue(ports.castings);
+    bind(PORTS.instagrams).toConstantValue(ports.instagrams);
+    bind(PORTS.channels).toConstantValue(ports.channels);
+    bind(PORTS.leases).toConstantValue(ports.leases);
+    bind(PORTS.journal).toConstantValue(ports.journal);
+    bind(PORTS.targets).toConstantValue(ports.targets);
+    bind(PORTS.leads).toConstantValue(ports.leads);
   });
 }

@@ -6,6 +6,13 @@ import { accountSchema, externalSubjectSchema, failedLoginSchema, tokenRevocatio
 import { bucketOwnerSchema, bucketSchema, itemSchema } from '../bucketlist/rows.ts';
 import { mediaElementSchema, mediaLibrarySchema, mediaStateChangeSchema } from '../media/rows.ts';
 import { actorSchema, castingSchema, movieSchema } from '../casting/rows.ts';
+import {
+  instagramChannelSchema,
+  instagramJournalSchema,
+  instagramPaceSchema,
+  instagramSchema,
+  instagramTargetSchema,
+} from '../instagram/rows.ts';
 import type { Database } from './database.ts';
 
 /** The object-relational mapper, on the database's own connections. */
@@ -54,6 +61,11 @@ export async function createOrm(
       mediaLibrarySchema,
       mediaElementSchema,
       mediaStateChangeSchema,
+      instagramSchema,
+      instagramChannelSchema,
+      instagramTargetSchema,
+      instagramJournalSchema,
+      instagramPaceSchema,
     ],
     driverOptions: kysely,
     // Asked for by the mapper; no connection is made by it.

@@ -2,28 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { simulatedNetwork, type GatewayFailure, type GatewaySession, type InstagramGateway } from '@quintet/core';
-import { instagramGatewayContract } from '@quintet/core/contracts';
+import { gatewayContract } from '@quintet/core/contracts';
 import { memoryAdapters, systemClock } from '@quintet/core/memory';
 import type { ResultAsync } from 'neverthrow';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SIMULATED_SAMPLE } from '../../../core/test/instagram/simulated-sample.ts';
 import { bridgeDocument } from '../../src/outbound/bridge/document.ts';
 import { createInstagramBridge } from '../../src/outbound/instagram-bridge.ts';
 import type { Interference } from '../../../../examples/instagram-bridge/bridge.ts';
 import { startBridge, type RunningBridge } from '../support/bridge.ts';
 import { freePort } from '../support/server.ts';
 
-instagramGatewayContract(
-  { describe, test, beforeAll, afterAll },
-  async (clock) => {
-    const bridge = await startBridge(simulatedNetwork({ clock, seed: 7 }));
-    return {
-      resolve: memoryAdapters({ clock, gateway: createInstagramBridge({ url: bridge.url }) }),
-      close: () => bridge.stop(),
-    };
-  },
-  SIMULATED_SAMPLE,
-);
+gatewayContract({ describe, test, beforeAll, afterAll }, async (clock) => {
+  const bridge = await startBridge(simulatedNetwork({ clock, seed: 7 }));
+  return {
+    resolve: memoryAdapters({ clock, gateway: createInstagramBridge({ url: bridge.url }) }),
+    close: () => bridge.stop(),
+  };
+});
 
 /** Short enough for a test, and with more patience than a test has where it is not about that. */
 const SHORT = { timeout: 250, retries: 2, pause: 5, longestPause: 1_500, failures: 50, rest: 100 };

@@ -8,7 +8,7 @@ import {
   clockContract,
   externalSubjectsContract,
   failedLoginsContract,
-  instagramGatewayContract,
+  gatewayContract,
   itemsContract,
   mediaContract,
   moviesContract,
@@ -28,7 +28,6 @@ import { ACCESS_TOKENS_FAULTS, ACCOUNTS_FAULTS, REVOCATION_FAULTS } from './iden
 import { CLOCK_FAULTS, RANDOM_FAULTS, UNIT_OF_WORK_FAULTS } from './kernel-faults.ts';
 import { FAILED_LOGINS_FAULTS, PASSWORD_HASHER_FAULTS } from './login-faults.ts';
 import { GATEWAY_FAULTS, PASSWORD_CIPHER_FAULTS } from './instagram-faults.ts';
-import { SIMULATED_SAMPLE } from '../instagram/simulated-sample.ts';
 import { MEDIA_FAULTS } from './media-faults.ts';
 import { failuresOf } from './plain-runner.ts';
 
@@ -61,7 +60,7 @@ const CONTRACTS: Readonly<Record<string, readonly [Contract, Readonly<Record<str
     (runner, open) => externalSubjectsContract(runner, open, alone),
     EXTERNAL_SUBJECTS_FAULTS,
   ],
-  'a way to a network': [(runner, open) => instagramGatewayContract(runner, open, SIMULATED_SAMPLE), GATEWAY_FAULTS],
+  'a way to a network': [gatewayContract, GATEWAY_FAULTS],
   'a cipher of passwords': [passwordCipherContract, PASSWORD_CIPHER_FAULTS],
 };
 

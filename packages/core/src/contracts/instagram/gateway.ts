@@ -43,6 +43,27 @@ export interface GatewaySample {
   readonly failing: Partial<Record<GatewayFailure['kind'], string>>;
 }
 
+/**
+ * What there is on the simulated network.
+ *
+ * @example
+ * ```ts
+ * const sample: GatewaySample = { ...SIMULATED_SAMPLE, account: 'nasa' };
+ * ```
+ */
+export const SIMULATED_SAMPLE: GatewaySample = {
+  credentials: { username: 'instalogin', password: 'instapassword' },
+  refused: { username: 'instalogin', password: 'wrong-password' },
+  account: 'natgeo',
+  hashtag: 'sea',
+  odd: ['..', '.', 'a/b?c#d&e=f+g%20', 'Zürich 🏔️', '__proto__'],
+  failing: {
+    'gateway-suspected': 'suspected.one',
+    'gateway-request-failed': 'offline.one',
+    'gateway-answer-unreadable': 'garbled.one',
+  },
+};
+
 type List<T> = (session: GatewaySession, page: GatewayPageRequest) => ResultAsync<GatewayPage<T>, GatewayFailure>;
 
 /** Lists are read that far, and no farther: a network may have more people than there is time for. */
@@ -53,6 +74,8 @@ const TIMEOUT = 10_000;
 /**
  * What every `InstagramGateway` must do. Resolves `PORTS.gateway`.
  *
+ * @param sample - What there is on the network; what there is on the simulated one unless given.
+ *
  * @example
  * ```ts
  * const open: Harness = async (clock) => ({
@@ -60,10 +83,10 @@ const TIMEOUT = 10_000;
  *   close: async () => {},
  * });
  *
- * instagramGatewayContract({ describe, test, beforeAll, afterAll }, open, sample);
+ * gatewayContract({ describe, test, beforeAll, afterAll }, open);
  * ```
  */
-export function instagramGatewayContract(runner: TestRunner, open: Harness, sample: GatewaySample): void {
+export function gatewayContract(runner: TestRunner, open: Harness, sample: GatewaySample = SIMULATED_SAMPLE): void {
   const { describe, test } = runner;
   const { account, hashtag } = sample;
   describe('contract of InstagramGateway', () => {

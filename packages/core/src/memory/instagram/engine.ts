@@ -20,6 +20,8 @@ export function leasesOf(store: InstagramStore): InstagramLeases {
   return {
     take: ({ now, until, limit }) => {
       const started = [...store.instagrams.values()].filter(({ instagram }) => instagram.state === 'start');
+      let next: Date | undefined;
+      for (const { dueAt } of started) if (dueAt > now && (next === undefined || dueAt < next)) next = dueAt;
       const taken = started
         .filter(({ dueAt }) => dueAt <= now)
         .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
@@ -34,8 +36,6 @@ export function leasesOf(store: InstagramStore): InstagramLeases {
             channels: [...channels.values()].map(({ channel }) => channel),
           };
         });
-      let next: Date | undefined;
-      for (const { dueAt } of started) if (dueAt > now && (next === undefined || dueAt < next)) next = dueAt;
       return settled(ok({ taken, nextDueAt: next }));
     },
 
