@@ -164,7 +164,9 @@ describe.skipIf(!postgresIsThere)('the password of an instagram', () => {
 
     // a server that has the new key alone logs in with what is stored
     await server.stop();
-    server = await startServer({ env: { ...variables(), QUINTET_INSTAGRAM_KEY: `new:${NEW_KEY}` } });
+    server = await startServer({
+      env: { ...variables(), QUINTET_INSTAGRAM_KEY: `new:${NEW_KEY}`, QUINTET_LOG_LEVEL: 'silent' },
+    });
     expect(await send('PUT /instagrams/1', { username: 'instalogin2' })).toMatchObject({ username: 'instalogin2' });
   }, 60_000);
 });
