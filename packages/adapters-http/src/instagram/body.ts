@@ -5,7 +5,7 @@ import type { Exchange } from '../http/exchange.ts';
 import type { JsonBody } from '../http/guard.ts';
 
 /** A JSON value that is an object: what its fields are nobody knows yet. */
-export type Fields = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
 /** A request's body whose form is for a use case to judge. */
 export interface FieldsBody extends JsonBody {
@@ -47,6 +47,6 @@ function parseJson(text: string): unknown {
 }
 
 /** Whether a JSON value is an object. */
-export function isObject(value: unknown): value is Fields {
+function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -138,9 +138,11 @@ function failureOf(error: unknown): GatewayFailure {
 /** What an answer says. */
 function meaningOf<T>({ status, body }: BridgeAnswer, schema: TSchema): Result<T, GatewayFailure> {
   const isGood = status >= 200 && status < 300;
-  if (isGood && isLike<T>(schema, body)) return ok(body);
-  if (!isGood && isLike<{ readonly error: BridgeError }>(REFUSAL, body)) {
-    return err({ kind: BRIDGE_ERRORS[body.error].kind });
+  // the schemas are those of the types
+  if (isGood && fits(schema, body)) return ok(body as T);
+  if (!isGood && fits(REFUSAL, body)) {
+    const { error } = body as { readonly error: BridgeError };
+    return err({ kind: BRIDGE_ERRORS[error].kind });
   }
   const cause = new Error(`the bridge answered ${status} in a form that is not of the protocol`);
   if (status >= 500) return err({ kind: 'gateway-request-failed', cause });
@@ -151,7 +153,7 @@ const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, formats: { passwo
 const compiled = new Map<TSchema, ValidateFunction>();
 
 /** Compiled when it is first needed: a server without a bridge never does. */
-function isLike<T>(schema: TSchema, body: unknown): body is T {
+function fits(schema: TSchema, body: unknown): boolean {
   const validate = compiled.get(schema) ?? ajv.compile(schema);
   compiled.set(schema, validate);
   return validate(body);

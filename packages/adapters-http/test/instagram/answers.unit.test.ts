@@ -9,7 +9,7 @@ import { instagramInMemory, NEW_CHANNEL, NEW_INSTAGRAM, type InstagramInMemory }
 interface World extends InstagramInMemory {
   readonly token: string;
   /** The same with the token; `{channel}` stands for the number of the channel. */
-  ask(request: string, sending?: Sending): Promise<Received>;
+  readonly ask: (request: string, sending?: Sending) => Promise<Received>;
 }
 
 async function makeWorld(overrides: Partial<Ports> = {}): Promise<World> {

@@ -34,9 +34,9 @@ export interface InstagramInMemory {
   readonly engine: InstagramEngine;
   readonly ports: Pick<Ports, 'accessTokens' | 'journal'>;
   /** @param request - Method and path below `/api/v1`: `GET /instagrams`. */
-  call(request: string, sending?: Sending): Promise<Received>;
+  readonly call: (request: string, sending?: Sending) => Promise<Received>;
   /** Signs somebody up, and logs them in. */
-  signIn(username?: string): Promise<string>;
+  readonly signIn: (username?: string) => Promise<string>;
 }
 
 export function instagramInMemory(overrides: Partial<Ports> = {}): InstagramInMemory {

@@ -8,39 +8,41 @@ function gateway(broken: (good: InstagramGateway) => Partial<InstagramGateway>):
 }
 
 export const GATEWAY_FAULTS: Readonly<Record<string, Fault>> = {
-  'lets everybody in': gateway(({ login }) => ({ login: ({ username }) => login({ username, password: 'any' }) })),
-  'knows every session': gateway(({ profile }) => ({
-    profile: (session, username) => profile({ ...session, token: `simulated:${session.username}` }, username),
+  'lets everybody in': gateway((good) => ({
+    login: ({ username }) => good.login({ username, password: 'any' }),
   })),
-  'tells of somebody else': gateway(({ profile }) => ({ profile: (session) => profile(session, 'somebody') })),
-  'repeats people from page to page': gateway(({ followings }) => ({
+  'knows every session': gateway((good) => ({
+    profile: (session, username) => good.profile({ ...session, token: `simulated:${session.username}` }, username),
+  })),
+  'tells of somebody else': gateway((good) => ({ profile: (session) => good.profile(session, 'somebody') })),
+  'repeats people from page to page': gateway((good) => ({
     followings: (session, username, { cursor, limit }) =>
-      followings(session, username, { cursor: cursor === null ? null : String(Number(cursor) - 1), limit }),
+      good.followings(session, username, { cursor: cursor === null ? null : String(Number(cursor) - 1), limit }),
   })),
-  'never comes to an end': gateway(({ followers }) => ({
+  'never comes to an end': gateway((good) => ({
     followers: (session, username, page) =>
-      followers(session, username, page).map((answer) => ({ ...answer, cursor: '0' })),
+      good.followers(session, username, page).map((answer) => ({ ...answer, cursor: '0' })),
   })),
-  'gives pages that are too large': gateway(({ followers }) => ({
-    followers: (session, username, { cursor, limit }) => followers(session, username, { cursor, limit: limit + 1 }),
+  'gives pages that are too large': gateway((good) => ({
+    followers: (session, username, { cursor, limit }) =>
+      good.followers(session, username, { cursor, limit: limit + 1 }),
   })),
-  'loses people': gateway(({ followings }) => ({
+  'loses people': gateway((good) => ({
     followings: (session, username, page) =>
-      followings(session, username, page).map((answer): GatewayPage<Person> => ({
-        ...answer,
-        entries: answer.entries.slice(1),
-      })),
+      good
+        .followings(session, username, page)
+        .map((answer): GatewayPage<Person> => ({ ...answer, entries: answer.entries.slice(1) })),
   })),
-  'has the oldest posts first': gateway(({ userFeed }) => ({
+  'has the oldest posts first': gateway((good) => ({
     userFeed: (session, username, page) =>
-      userFeed(session, username, page).map(({ entries, cursor }) => ({ entries: entries.toReversed(), cursor })),
+      good.userFeed(session, username, page).map(({ entries, cursor }) => ({ entries: entries.toReversed(), cursor })),
   })),
   'does nothing': gateway(() => ({ follow: () => okAsync(undefined) })),
-  'does what comes twice twice': gateway(({ follow }) => ({
-    follow: (session, order) => follow(session, { ...order, key: `${order.key} ${Math.random()}` }),
+  'does what comes twice twice': gateway((good) => ({
+    follow: (session, order) => good.follow(session, { ...order, key: `${order.key} ${Math.random()}` }),
   })),
-  'has one failure for all': gateway(({ login }) => ({
-    login: (credentials) => login(credentials).orElse(() => errAsync({ kind: 'gateway-login-failed' as const })),
+  'has one failure for all': gateway((good) => ({
+    login: (credentials) => good.login(credentials).orElse(() => errAsync({ kind: 'gateway-login-failed' as const })),
   })),
 };
 
@@ -64,9 +66,9 @@ export const PASSWORD_CIPHER_FAULTS: Readonly<Record<string, Fault>> = {
     encrypt: (password) => okAsync({ keyId, sealed: Buffer.from(password).toString('base64') }),
     decrypt: ({ sealed }) => okAsync(Buffer.from(sealed, 'base64').toString()),
   })),
-  'asks for no key': cipher(({ keyId, decrypt }) => ({ decrypt: ({ sealed }) => decrypt({ keyId, sealed }) })),
-  'names another key': cipher(({ encrypt }) => ({
-    encrypt: (password) => encrypt(password).map((encrypted) => ({ ...encrypted, keyId: 'another' })),
+  'asks for no key': cipher((good) => ({ decrypt: ({ sealed }) => good.decrypt({ keyId: good.keyId, sealed }) })),
+  'names another key': cipher((good) => ({
+    encrypt: (password) => good.encrypt(password).map((encrypted) => ({ ...encrypted, keyId: 'another' })),
   })),
-  'loses what is odd': cipher(({ encrypt }) => ({ encrypt: (password) => encrypt(password.trim()) })),
+  'loses what is odd': cipher((good) => ({ encrypt: (password) => good.encrypt(password.trim()) })),
 };

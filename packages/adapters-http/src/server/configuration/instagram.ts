@@ -38,7 +38,7 @@ export interface InstagramTimes {
 }
 
 const LARGEST_LIMIT = 1_000_000;
-const LIMIT_NAMES: readonly string[] = [...ACTION_KINDS, 'total'];
+const LIMIT_NAMES: ReadonlySet<string> = new Set([...ACTION_KINDS, 'total']);
 
 /** Limits by what they are of, for accounts that are trusted and for those that are not. */
 export const instagramLimits: Form<InstagramLimits> = {
@@ -50,18 +50,18 @@ export const instagramLimits: Form<InstagramLimits> = {
     const isLimits = (limits: unknown): boolean =>
       isRecord(limits) &&
       Object.entries(limits).every(
-        ([name, limit]) => LIMIT_NAMES.includes(name) && Number.isInteger(limit) && isBetween(limit, 0, LARGEST_LIMIT),
+        ([name, limit]) => LIMIT_NAMES.has(name) && Number.isInteger(limit) && isBetween(limit, 0, LARGEST_LIMIT),
       );
     const fits =
       value !== undefined &&
       Object.entries(value).every(
         ([trust, limits]) => (trust === 'untrusted' || trust === 'trusted') && isLimits(limits),
       );
-    return fits ? (value as InstagramLimits) : undefined;
+    return fits ? value : undefined;
   },
 };
 
-const TIME_NAMES = ['window', 'lease', 'action', 'refresh', 'retry', 'longestRetry'] as const;
+const TIME_NAMES: readonly string[] = ['window', 'lease', 'action', 'refresh', 'retry', 'longestRetry'];
 const SHORTEST_TIME = 0.05;
 const LONGEST_TIME = 86_400;
 
@@ -79,8 +79,7 @@ export const instagramTimes: Form<InstagramTimes> = {
     const fits =
       value !== undefined &&
       Object.entries(value).every(
-        ([name, time]) =>
-          (TIME_NAMES as readonly string[]).includes(name) && isBetween(time, SHORTEST_TIME, LONGEST_TIME),
+        ([name, time]) => TIME_NAMES.includes(name) && isBetween(time, SHORTEST_TIME, LONGEST_TIME),
       );
     if (!fits) return undefined;
     const times = value as InstagramTimes;

@@ -37,7 +37,7 @@ const WINDOW = 10;
 const LEASE = 2;
 const GAP = 200;
 const LIMITS = { like: 12, comment: 6, follow: 8, unfollow: 8, total: 20 };
-export const BOUNDS: Bounds = { limits: LIMITS, window: WINDOW * 1000, gap: GAP };
+const BOUNDS: Bounds = { limits: LIMITS, window: WINDOW * 1000, gap: GAP };
 
 const SPEED = { like: 3_600_000 / GAP, comment: 3_600_000 / GAP, follow: 3_600_000 / GAP, unfollow: 3_600_000 / GAP };
 const CHANNELS = [
