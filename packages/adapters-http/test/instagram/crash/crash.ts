@@ -72,6 +72,8 @@ export async function crash({ accounts, seconds, progress = () => {} }: CrashWis
     let kills = 0;
     for (let second = 1; second <= seconds; second += 1) {
       await sleep(1000);
+      // on a machine that is busy a server may take longer than that to begin: then there would be nobody to kill
+      await untilOneIsReady(servers);
       const victim = randomBytes(1).readUInt8() % 2;
       await servers[victim]?.kill();
       kills += 1;
@@ -121,10 +123,21 @@ function variablesOf(database: TestDatabase, bridge: Begun): Variables {
   };
 }
 
+async function isReady({ url }: Begun): Promise<boolean> {
+  const answered = await fetch(`${url}/readyz`).catch(() => undefined);
+  return answered?.status === 200;
+}
+
 async function untilReady(server: Begun | undefined): Promise<void> {
   if (server === undefined) throw new Error('there is no server');
-  const isReady = async (): Promise<boolean> => (await fetch(`${server.url}/readyz`)).status === 200;
-  if (!(await eventually(isReady, PATIENCE))) throw new Error(`the server is not ready: ${server.output()}`);
+  if (!(await eventually(() => isReady(server), PATIENCE))) {
+    throw new Error(`the server is not ready: ${server.output()}`);
+  }
+}
+
+async function untilOneIsReady(servers: readonly Begun[]): Promise<void> {
+  const isOneReady = async (): Promise<boolean> => (await Promise.all(servers.map(isReady))).some(Boolean);
+  if (!(await eventually(isOneReady, PATIENCE))) throw new Error('no server is ready');
 }
 
 /** Makes accounts with channels of every kind, and starts them. */
