@@ -137,7 +137,8 @@ export const REPLACE_PASSWORD: Statement<{ readonly id: number }> = statement(
 
 /**
  * Values: now, the end of the leases, how many. Gives a row for each account that was taken, and one without where none
- * was; each with the moment at which the next one is due of those that are not due now.
+ * was; each with the moment at which the next one is due of those that are not due now. The rows are locked as they are
+ * found, and looked at again under the lock: nobody else takes one meanwhile.
  */
 export const TAKE_INSTAGRAMS: Statement<
   { readonly next_due_at: Date | null } & ((StoredInstagram & { readonly fence: number }) | { readonly id: null })
@@ -149,7 +150,7 @@ export const TAKE_INSTAGRAMS: Statement<
      FOR NO KEY UPDATE SKIP LOCKED
    ), taken AS (
      UPDATE instagram AS i SET fence = i.fence + 1, due_at = $2::timestamptz
-     FROM due WHERE i.id = due.id AND i.state = 'start' AND i.due_at <= $1::timestamptz
+     FROM due WHERE i.id = due.id
      RETURNING i.*
    )
    SELECT next.due_at AS next_due_at, ${COLUMNS.replaceAll(/\w+/gu, 'taken.$&')}, taken.fence

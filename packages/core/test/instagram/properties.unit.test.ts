@@ -128,7 +128,7 @@ describe.each([
     },
   ],
 ] as const)('whatever happens,', (name, property) => {
-  test(name, { timeout: long ? 600_000 : 30_000 }, () => holds(property as Property));
+  test(name, { timeout: long ? 600_000 : 30_000 }, () => holds(property));
 });
 
 describe('the engine', () => {

@@ -77,8 +77,8 @@ interface Silence {
 
 class Crash extends Error {}
 
-export const START = Date.UTC(2026, 10, 22, 8, 30);
-export const ACCOUNT = 'acting_account';
+const START = Date.UTC(2026, 10, 22, 8, 30);
+const ACCOUNT = 'acting_account';
 
 const STEPS = 100_000;
 

@@ -139,24 +139,21 @@ async function finish(run: Run, id: number, failure: JournalAction['failure']): 
 }
 
 /** How an action ended, if it did within the time that it has. */
-function within(
+async function within(
   { ports }: Run,
   timeout: number,
   sent: ResultAsync<void, GatewayFailure>,
 ): Promise<Result<void, GatewayFailure> | 'unanswered'> {
-  return new Promise((resolve, reject) => {
-    const cancel = ports.timer.after(timeout, () => resolve('unanswered'));
-    sent.then(
-      (result) => {
-        cancel();
-        resolve(result);
-      },
-      (error: unknown) => {
-        cancel();
-        reject(error instanceof Error ? error : new Error('The gateway threw what is no error.', { cause: error }));
-      },
-    );
+  let cancel = (): void => {};
+  const late = new Promise<'unanswered'>((resolve) => {
+    cancel = ports.timer.after(timeout, () => resolve('unanswered'));
   });
+  const answer = (async () => sent)();
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    cancel();
+  }
 }
 
 function inactive(run: Run, channel: Channel): Result<Served, never> {

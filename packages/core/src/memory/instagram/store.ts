@@ -102,7 +102,7 @@ export class InstagramStore {
   /** Writes an entry, and gives its number. */
   write(stored: StoredInstagram, entry: NewEntry): number {
     const id = this.nextId();
-    stored.entries.push({ ...entry, id } as JournalEntry);
+    stored.entries.push({ ...entry, id });
     return id;
   }
 
