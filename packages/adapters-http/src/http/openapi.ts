@@ -113,7 +113,7 @@ function exampleOf(value: unknown): JsonObject {
 }
 
 /** Moves schemas that have a title, wherever they are, to the document's list, and refers to them. */
-function named(value: unknown, schemas: Record<string, unknown>): unknown {
+export function named(value: unknown, schemas: Record<string, unknown>): unknown {
   if (Array.isArray(value)) return value.map((entry) => named(entry, schemas));
   if (typeof value !== 'object' || value === null) return value;
   const moved = Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, named(entry, schemas)]));

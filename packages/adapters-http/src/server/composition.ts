@@ -2,28 +2,38 @@ import 'reflect-metadata';
 import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
 import { err, ok, type Result } from 'neverthrow';
 import {
+  createInstagramEngine,
   createQuintet,
   PORTS,
   type AccessTokens,
   type Clock,
+  type EngineEvent,
   type ExternalTokens,
   type Gauge,
+  type InstagramEngine,
+  type InstagramEnginePorts,
+  type InstagramGateway,
   type Quintet,
   type RandomSource,
 } from '@quintet/core';
-import { cryptoRandom, systemClock } from '@quintet/core/memory';
+import { cryptoRandom, systemClock, systemTimer } from '@quintet/core/memory';
 import type { ExternalSignIn } from '../casting/index.ts';
 import { createExternalTokens, NO_EXTERNAL_TOKENS } from '../identity/external-tokens.ts';
 import { OidcIssuer } from '../outbound/oidc-issuer.ts';
 import { argon2idHasher } from '../identity/argon2id-hasher.ts';
+import { aesGcmPasswordCipher } from '../instagram/aes-gcm-password-cipher.ts';
 import { jwtAccessTokens, type JwtAccessTokens } from '../identity/jwt-access-tokens.ts';
 import type { ServerAdapter } from './adapters.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { instagramGatewayOf, instagramSettingsOf } from './instagram.ts';
+import { instagramKeysOf } from './instagram-keys.ts';
 import type { SigningKeys } from './signing.ts';
 
 /** The use cases, joined to their adapters. */
 export interface Composition {
   readonly quintet: Quintet;
+  /** Makes what runs the channels of instagrams. */
+  readonly createEngine: (observe: (event: EngineEvent) => void) => InstagramEngine;
   readonly clock: Clock;
   readonly random: RandomSource;
   /** Where users of the casting API sign in; absent: on the bundled page. */
@@ -58,9 +68,16 @@ export async function compose(
   const external = (signIn: ExternalSignIn | undefined, clock: Clock): ExternalTokens =>
     signIn === undefined ? NO_EXTERNAL_TOKENS : createExternalTokens({ ...signIn, clock });
 
+  const gateway = (clock: Clock): InstagramGateway => instagramGatewayOf(configuration, clock);
+  const instagram = instagramSettingsOf(configuration);
+
   const container = new Container();
   container.bind(PORTS.clock).toConstantValue(systemClock);
   container.bind(PORTS.random).toConstantValue(cryptoRandom);
+  container.bind(PORTS.timer).toConstantValue(systemTimer);
+  container.bind(PORTS.randomNumbers).toConstantValue({ fraction: () => Math.random() });
+  container.bind(PORTS.passwordCipher).toConstantValue(aesGcmPasswordCipher(instagramKeysOf(configuration)));
+  container.bind(PORTS.gateway).toResolvedValue(gateway, [PORTS.clock]).inSingletonScope();
   container.bind(PORTS.passwordHasher).toConstantValue(hasher);
   container.bind(PORTS.accessTokens).toResolvedValue(signed, [PORTS.clock]).inSingletonScope();
   container.bind(EXTERNAL_SIGN_IN).toResolvedValue(issuer, [PORTS.clock]).inSingletonScope();
@@ -78,7 +95,9 @@ export async function compose(
         loginLimitOfAddress: configuration.loginLimitOfAddress,
       },
       bucketlist: { pageSize: configuration.bucketlistPageSize },
+      instagram,
     }),
+    createEngine: (observe) => createInstagramEngine(enginePortsOf(container), instagram, observe),
     clock: container.get<Clock>(PORTS.clock),
     random: container.get<RandomSource>(PORTS.random),
     externalSignIn: container.get<ExternalSignIn | undefined>(EXTERNAL_SIGN_IN),
@@ -88,6 +107,21 @@ export async function compose(
       { name: 'quintet_argon2_waiting', help: 'Passwords that wait to be hashed.', value: hasher.waiting },
     ],
   });
+}
+
+function enginePortsOf(container: Container): InstagramEnginePorts {
+  return {
+    clock: container.get(PORTS.clock),
+    timer: container.get(PORTS.timer),
+    random: container.get(PORTS.random),
+    randomNumbers: container.get(PORTS.randomNumbers),
+    leases: container.get(PORTS.leases),
+    journal: container.get(PORTS.journal),
+    targets: container.get(PORTS.targets),
+    leads: container.get(PORTS.leads),
+    passwordCipher: container.get(PORTS.passwordCipher),
+    gateway: container.get(PORTS.gateway),
+  };
 }
 
 /**

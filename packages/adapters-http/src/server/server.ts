@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { err, ok, type Result } from 'neverthrow';
-import type { Quintet } from '@quintet/core';
+import type { InstagramEngine, Quintet } from '@quintet/core';
 import { cryptoRandom } from '@quintet/core/memory';
 import { createBucketlistApi } from '../bucketlist/index.ts';
 import { createCastingApi } from '../casting/index.ts';
 import type { Api, ApiOptions } from '../http/api.ts';
 import { createHttpApp } from '../http/app.ts';
+import { createInstagramApi } from '../instagram/index.ts';
 import { nameRequests } from '../http/request-id.ts';
 import { createMediaApi } from '../media/index.ts';
 import { loadAdapters, type ServerAdapter } from './adapters.ts';
@@ -14,7 +15,9 @@ import { compose, type Composition } from './composition.ts';
 import { BUILT_APIS, type BuiltApi } from './configuration/built-apis.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { openDoor, type Behind, type Door } from './door.ts';
+import { engineLog } from './engine-log.ts';
 import { apiOf, createFront } from './front.ts';
+import { keepsItsOwnKey } from './instagram.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observing } from './observing.ts';
@@ -45,11 +48,14 @@ const BUILDERS: Record<BuiltApi, BuildApi> = {
   bucketlist: (options, { bucketlistPageSize }) => createBucketlistApi({ ...options, pageSize: bucketlistPageSize }),
   casting: (options, { castingCallbacks }, { clock, random, externalSignIn }) =>
     createCastingApi({ ...options, clock, random, callbacks: castingCallbacks, external: externalSignIn }),
+  instagram: createInstagramApi,
 };
 
 /** How long the end may take, and how much of that requests under way have before they are cut off. Milliseconds. */
 const LONGEST_END = 9_000;
 const PATIENCE = 8_000;
+/** How much of it is for the adapters. */
+const FOR_ADAPTERS = 500;
 const PURGE_INTERVAL = 600_000;
 
 /** After it is ready, the first requests go before what can wait. Milliseconds. */
@@ -64,8 +70,14 @@ export async function openServer(configuration: Configuration, log: Log): Promis
   const composed = await compose(configuration, keys.value, adapters.value);
   if (composed.isErr()) return err({ kind: 'configuration', problems: composed.error });
 
-  const { quintet } = composed.value;
-  const life = new Life(log, adapters.value, quintet);
+  const { quintet, createEngine } = composed.value;
+  const engine = configuration.apis.includes('instagram') ? createEngine(engineLog(log.logger)) : undefined;
+  if (keepsItsOwnKey(configuration)) {
+    log.logger.warn(
+      'QUINTET_INSTAGRAM_KEY is not set: passwords of instagrams are encrypted with a key that only this server has',
+    );
+  }
+  const life = new Life(log, adapters.value, quintet, engine);
   const apis = apisOf(configuration, composed.value);
   const metrics = createMetrics(apiOf(apis), () => [
     ...composed.value.gauges(),
@@ -127,13 +139,15 @@ class Life {
   readonly adapters: readonly ServerAdapter[];
   readonly #log: Log;
   readonly #quintet: Quintet;
+  readonly #engine: InstagramEngine | undefined;
   readonly #ending = new AbortController();
   #stopped: Promise<void> | undefined;
 
-  constructor(log: Log, adapters: readonly ServerAdapter[], quintet: Quintet) {
+  constructor(log: Log, adapters: readonly ServerAdapter[], quintet: Quintet, engine: InstagramEngine | undefined) {
     this.#log = log;
     this.adapters = adapters;
     this.#quintet = quintet;
+    this.#engine = engine;
   }
 
   begin(door: Door, apis: readonly Api[]): Server {
@@ -153,6 +167,7 @@ class Life {
     if (this.#ending.signal.aborted) return impossible('the server was told to stop before it was ready');
     this.state = { phase: 'ready' };
     this.#keepTidy();
+    this.#engine?.start();
     return ok(undefined);
   }
 
@@ -172,10 +187,14 @@ class Life {
     const begun = performance.now();
     this.state = { phase: 'stopping' };
     this.#ending.abort();
+    // What it has begun ends while requests do. What takes longer is left to another server, when its lease is over.
+    const engineStopped = this.#engine?.stop();
     const cutOff = await door.close(PATIENCE);
     if (cutOff > 0) logger.warn({ connections: cutOff }, 'requests took too long and were cut off');
+    const left = (): number => LONGEST_END - (performance.now() - begun);
+    if (engineStopped !== undefined) await within(left() - FOR_ADAPTERS, engineStopped);
     await within(
-      LONGEST_END - (performance.now() - begun),
+      left(),
       ready.then(() => this.#stopAdapters()),
     );
     logger.info('stopped');

@@ -112,7 +112,14 @@ const EXAMPLES: {
     good: [bytes(32), `new:${bytes(32)},old:${bytes(32)}`],
     bad: [bytes(31), 'key', `new:${bytes(32)},old:`],
   },
-  QUINTET_INSTAGRAM_LIMITS: { good: ['{"likes":10}', '{}'], bad: ['10', '[]', 'null', '{likes:10}'] },
+  QUINTET_INSTAGRAM_LIMITS: {
+    good: ['{"untrusted":{"like":10},"trusted":{"total":0}}', '{}'],
+    bad: ['10', '[]', 'null', '{likes:10}', '{"like":10}', '{"trusted":{"likes":10}}', '{"trusted":{"like":-1}}'],
+  },
+  QUINTET_INSTAGRAM_TIMES: {
+    good: ['{"lease":60,"action":20}', '{"window":0.5}', '{}'],
+    bad: ['60', '[60]', '{"lease":10}', '{"action":30}', '{"lease":0,"action":0}', '{"pause":1}', '{"window":90000}'],
+  },
   QUINTET_PUSH: { good: ['embedded', 'embedded,sse,pusher,web-push,webhook'], bad: ['websocket', 'sse,sse'] },
   QUINTET_PUSHER_APP_ID: { good: ['123'], bad: ['1\n2'] },
   QUINTET_PUSHER_KEY: { good: ['abc'], bad: ['a\nb'] },
@@ -205,7 +212,7 @@ describe('where settings come from', () => {
       PORT: 0,
       QUINTET_LOG_PRETTY: false,
       QUINTET_APIS: ['media', 'bucketlist'],
-      QUINTET_INSTAGRAM_LIMITS: { likes: 1 },
+      QUINTET_INSTAGRAM_LIMITS: { trusted: { like: 1 } },
       HOST: null,
     };
     writeFileSync(file, JSON.stringify(settings));
@@ -216,7 +223,7 @@ describe('where settings come from', () => {
       logPretty: false,
       apis: ['media', 'bucketlist'],
     });
-    expect(values.QUINTET_INSTAGRAM_LIMITS).toEqual({ likes: 1 });
+    expect(values.QUINTET_INSTAGRAM_LIMITS).toEqual({ trusted: { like: 1 } });
   });
 
   test('a file with unknown names and bad values: one line each, which names the file', () => {

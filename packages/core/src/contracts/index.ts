@@ -11,7 +11,7 @@ export { failedLoginsContract } from './identity/failed-logins.ts';
 export { passwordHasherContract, type PasswordHasherCapabilities } from './identity/password-hasher.ts';
 export { revocationListContract } from './identity/revocation-list.ts';
 export { instagramEngineContract } from './instagram/engine.ts';
-export { gatewayContract } from './instagram/gateway.ts';
+export { gatewayContract, SIMULATED_SAMPLE, type GatewaySample } from './instagram/gateway.ts';
 export { passwordCipherContract } from './instagram/password-cipher.ts';
 export { instagramsContract } from './instagram/repositories.ts';
 export { clockContract, type ClockCapabilities } from './kernel/clock.ts';

@@ -116,7 +116,7 @@ export type { Credentials, LogIn, LogInError, WrongPassword } from './use-cases/
 export type { LogOut } from './use-cases/log-out.ts';
 export type { Purge } from './use-cases/purge.ts';
 export type { Recognise, RecogniseError } from './use-cases/recognise.ts';
-export type { RenewToken } from './use-cases/renew-token.ts';
+export type { RenewToken, RenewTokenError } from './use-cases/renew-token.ts';
 export type {
   CreateAccount,
   CreateAccountError,

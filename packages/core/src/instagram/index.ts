@@ -42,6 +42,7 @@ import {
   type StartInstagram,
   type StopInstagram,
 } from './use-cases/instagrams.ts';
+import { readJournal, type ReadJournal } from './use-cases/read-journal.ts';
 import { rotateKey, type RotateKey } from './use-cases/rotate-key.ts';
 
 /**
@@ -66,6 +67,7 @@ export interface InstagramDomain {
   readonly stopInstagram: StopInstagram;
   readonly deleteInstagram: DeleteInstagram;
   readonly instagramStats: GetInstagramStats;
+  readonly readJournal: ReadJournal;
   readonly addChannel: AddChannel;
   readonly listChannels: ListChannels;
   readonly getChannel: GetChannel;
@@ -98,6 +100,7 @@ export function createInstagram(ports: InstagramPorts, settings: InstagramSettin
     stopInstagram: stopInstagram(ports),
     deleteInstagram: deleteInstagram(ports),
     instagramStats: instagramStats(ports, settings),
+    readJournal: readJournal(ports),
     addChannel: addChannel(ports),
     listChannels: listChannels(ports),
     getChannel: getChannel(ports),
@@ -184,4 +187,5 @@ export type {
   StartInstagram,
   StopInstagram,
 } from './use-cases/instagrams.ts';
+export type { ReadJournal } from './use-cases/read-journal.ts';
 export type { KeyRotation, RotateKey } from './use-cases/rotate-key.ts';

@@ -27,9 +27,10 @@ import { BUCKETS_FAULTS, ITEMS_FAULTS } from './bucketlist-faults.ts';
 import { ACTORS_FAULTS, CASTINGS_FAULTS, EXTERNAL_SUBJECTS_FAULTS, MOVIES_FAULTS } from './casting-faults.ts';
 import { openWith, type Fault } from './faults.ts';
 import { ACCESS_TOKENS_FAULTS, ACCOUNTS_FAULTS, REVOCATION_FAULTS } from './identity-faults.ts';
-import { ENGINE_FAULTS, GATEWAY_FAULTS, INSTAGRAMS_FAULTS, PASSWORD_CIPHER_FAULTS } from './instagram-faults.ts';
+import { ENGINE_FAULTS, INSTAGRAMS_FAULTS } from './instagram-engine-faults.ts';
 import { CLOCK_FAULTS, RANDOM_FAULTS, UNIT_OF_WORK_FAULTS } from './kernel-faults.ts';
 import { FAILED_LOGINS_FAULTS, PASSWORD_HASHER_FAULTS } from './login-faults.ts';
+import { GATEWAY_FAULTS, PASSWORD_CIPHER_FAULTS } from './instagram-faults.ts';
 import { MEDIA_FAULTS } from './media-faults.ts';
 import { failuresOf } from './plain-runner.ts';
 
@@ -67,8 +68,8 @@ const CONTRACTS: Readonly<Record<string, readonly [Contract, Readonly<Record<str
     INSTAGRAMS_FAULTS,
   ],
   'what the engine stores': [(runner, open) => instagramEngineContract(runner, open, alone), ENGINE_FAULTS],
-  'a password cipher': [passwordCipherContract, PASSWORD_CIPHER_FAULTS],
-  'a gateway': [gatewayContract, GATEWAY_FAULTS],
+  'a way to a network': [gatewayContract, GATEWAY_FAULTS],
+  'a cipher of passwords': [passwordCipherContract, PASSWORD_CIPHER_FAULTS],
 };
 
 describe('without a fault every contract passes:', () => {

@@ -1,222 +1,74 @@
-import { err, ok, okAsync } from 'neverthrow';
-import { personKey } from '../../src/index.ts';
+import { errAsync, okAsync } from 'neverthrow';
+import type { GatewayPage, InstagramGateway, PasswordCipher, Person } from '../../src/index.ts';
 import type { Fault } from './faults.ts';
 
-export const INSTAGRAMS_FAULTS: Readonly<Record<string, Fault>> = {
-  'shows an account to everybody': ({ instagrams }) => {
-    const owners = new Map<number, number>();
-    return {
-      instagrams: {
-        ...instagrams,
-        add: (wanted) => instagrams.add(wanted).andTee(({ id, owner }) => void owners.set(id, owner)),
-        find: ({ owner, id }) => instagrams.find({ owner: owners.get(id) ?? owner, id }),
-      },
-    };
-  },
-  'leaves whoever runs an account in the belief that nothing has changed': ({ instagrams }) => ({
-    instagrams: {
-      ...instagrams,
-      change: (ref, changes) => instagrams.find(ref).map((known) => ({ ...known, ...changes })),
-    },
-  }),
-  'stops an account, and none of its channels': ({ instagrams, channels }) => ({
-    instagrams: {
-      ...instagrams,
-      stop: (ref, at) =>
-        channels
-          .list(ref)
-          .andThen((before) =>
-            instagrams
-              .stop(ref, at)
-              .map((stopped) => ({ stopped, started: before.filter(({ state }) => state !== 'stop') })),
-          )
-          .andThen(({ stopped, started }) =>
-            instagrams
-              .start(ref, at)
-              .andThen(() => channels.start({ instagram: ref, id: started[0]?.id ?? 0 }, at))
-              .map(() => stopped)
-              .orElse(() => okAsync(stopped)),
-          ),
-    },
-  }),
-  'forgets what may be on its way': ({ instagrams }) => ({
-    instagrams: { ...instagrams, busyUntil: () => okAsync(undefined) },
-  }),
-  'replaces a password that is another by then': ({ instagrams }) => ({
-    instagrams: {
-      ...instagrams,
-      replacePassword: (stored, encrypted) => instagrams.replacePassword(stored, encrypted).map(() => true),
-    },
-  }),
-  'keeps the queue of another source': ({ channels }) => ({
-    channels: {
-      ...channels,
-      change: (ref, { action, comments, updatedAt }) =>
-        channels.change(ref, { ...(action && { action }), ...(comments && { comments }), updatedAt }),
-    },
-  }),
-  'starts a channel of an account that is stopped': ({ channels }) => ({
-    channels: {
-      ...channels,
-      start: (ref, at) =>
-        channels
-          .start(ref, at)
-          .orElse((error) => (error.kind === 'instagram-inactive' ? channels.find(ref) : err(error))),
-    },
-  }),
-};
-
-export const ENGINE_FAULTS: Readonly<Record<string, Fault>> = {
-  'gives an account to everybody who asks': ({ leases }) => {
-    let last: ReturnType<typeof leases.take> | undefined;
-    return { leases: { ...leases, take: (request) => (last = last ?? leases.take(request)) } };
-  },
-  'lets whoever lost a lease write': ({ leases, targets }) => ({
-    targets: { ...targets, skip: (lease, skipped) => targets.skip(lease, skipped).orElse(() => ok(undefined)) },
-    leases,
-  }),
-  'looks at no limit': ({ journal }) => ({
-    journal: {
-      ...journal,
-      record: (lease, action) => {
-        const none = { like: 1e9, comment: 1e9, follow: 1e9, unfollow: 1e9, total: 1e9 };
-        return journal.record(lease, { ...action, rules: { ...action.rules, limits: none } });
-      },
-    },
-  }),
-  'looks at no speed': ({ journal }) => ({
-    journal: {
-      ...journal,
-      record: (lease, action) => {
-        const speed = { like: 3.6e6, comment: 3.6e6, follow: 3.6e6, unfollow: 3.6e6 };
-        return journal.record(lease, { ...action, rules: { ...action.rules, speed } });
-      },
-    },
-  }),
-  'takes user names in another case for others': ({ journal, instagrams }) => ({
-    instagrams: {
-      ...instagrams,
-      add: (wanted) => {
-        const isLoud = wanted.username !== personKey(wanted.username) && wanted.username.startsWith('TWIN');
-        return instagrams.add(isLoud ? { ...wanted, username: `${wanted.username}_loud` } : wanted);
-      },
-    },
-    journal,
-  }),
-  'counts an action of unknown end where it began': ({ journal }) => ({
-    journal: {
-      ...journal,
-      record: (lease, action) => journal.record(lease, { ...action, busyUntil: action.at }),
-    },
-  }),
-  'lets an outcome be written twice': ({ journal }) => {
-    const ends = new Map<number, 'done' | 'failed'>();
-    return {
-      journal: {
-        ...journal,
-        finish: (result) => {
-          ends.set(result.id, result.outcome);
-          return journal.finish(result);
-        },
-        stretch: (instagramId, request) =>
-          journal
-            .stretch(instagramId, request)
-            .map((entries) =>
-              entries.map((entry) =>
-                entry.kind === 'action' ? { ...entry, outcome: ends.get(entry.id) ?? entry.outcome } : entry,
-              ),
-            ),
-      },
-    };
-  },
-  'puts people at the end of a queue again': ({ targets }) => ({
-    targets: {
-      ...targets,
-      first: (channelId, limit) => targets.first(channelId, limit).map((people) => [...people].toSorted().toReversed()),
-    },
-  }),
-  'counts whoever was met by any scan': ({ leads }) => ({
-    leads: {
-      ...leads,
-      mark: (lease, page) => leads.mark(lease, { ...page, scan: 1 }),
-      count: (lease, request) => leads.count(lease, { ...request, scan: 1 }),
-    },
-  }),
-  'leaves a suspected account at work': ({ leases }) => ({
-    leases: {
-      ...leases,
-      suspect: (lease, trouble) => leases.release(lease, { dueAt: trouble.at, trouble }),
-    },
-  }),
-};
-
-export const PASSWORD_CIPHER_FAULTS: Readonly<Record<string, Fault>> = {
-  'encrypts nothing': () => ({
-    passwordCipher: {
-      keyId: 'none',
-      encrypt: (password) => okAsync({ keyId: 'none', sealed: password }),
-      decrypt: ({ sealed }) => okAsync(sealed),
-    },
-  }),
-  'pays no heed to the name of the key': ({ passwordCipher }) => ({
-    passwordCipher: {
-      ...passwordCipher,
-      decrypt: (password) => passwordCipher.decrypt({ ...password, keyId: passwordCipher.keyId }),
-    },
-  }),
-  'encrypts the same the same way': ({ passwordCipher }) => {
-    const known = new Map<string, ReturnType<typeof passwordCipher.encrypt>>();
-    return {
-      passwordCipher: {
-        ...passwordCipher,
-        encrypt: (password) => {
-          const encrypted = known.get(password) ?? passwordCipher.encrypt(password);
-          known.set(password, encrypted);
-          return encrypted;
-        },
-      },
-    };
-  },
-};
+/** Breaks a call of the gateway. */
+function gateway(broken: (good: InstagramGateway) => Partial<InstagramGateway>): Fault {
+  return ({ gateway: good }) => ({ gateway: { ...good, ...broken(good) } });
+}
 
 export const GATEWAY_FAULTS: Readonly<Record<string, Fault>> = {
-  'lets anybody in': ({ gateway }) => ({
-    gateway: { ...gateway, login: ({ username }) => gateway.login({ username, password: 'secret' }) },
-  }),
-  'carries an action out whenever its key comes': ({ gateway }) => {
-    let count = 0;
-    return {
-      gateway: {
-        ...gateway,
-        follow: (session, order) => {
-          count += 1;
-          return gateway.follow(session, { ...order, key: `${order.key} ${count}` });
-        },
-      },
-    };
-  },
-  'skips somebody at each end of a page': ({ gateway }) => ({
-    gateway: {
-      ...gateway,
-      followers: (session, username, request) =>
-        gateway
-          .followers(session, username, request)
-          .map((page) => ({ ...page, entries: page.cursor === null ? page.entries : page.entries.slice(0, -1) })),
+  'lets everybody in': gateway((good) => ({
+    login: ({ username }) => good.login({ username, password: 'any' }),
+  })),
+  'knows every session': gateway((good) => ({
+    profile: (session, username) => good.profile({ ...session, token: `simulated:${session.username}` }, username),
+  })),
+  'tells of somebody else': gateway((good) => ({ profile: (session) => good.profile(session, 'somebody') })),
+  'repeats people from page to page': gateway((good) => ({
+    followings: (session, username, { cursor, limit }) =>
+      good.followings(session, username, { cursor: cursor === null ? null : String(Number(cursor) - 1), limit }),
+  })),
+  'never comes to an end': gateway((good) => ({
+    followers: (session, username, page) =>
+      good.followers(session, username, page).map((answer) => ({ ...answer, cursor: '0' })),
+  })),
+  'gives pages that are too large': gateway((good) => ({
+    followers: (session, username, { cursor, limit }) =>
+      good.followers(session, username, { cursor, limit: limit + 1 }),
+  })),
+  'loses people': gateway((good) => ({
+    followings: (session, username, page) =>
+      good
+        .followings(session, username, page)
+        .map((answer): GatewayPage<Person> => ({ ...answer, entries: answer.entries.slice(1) })),
+  })),
+  'has the oldest posts first': gateway((good) => ({
+    userFeed: (session, username, page) =>
+      good.userFeed(session, username, page).map(({ entries, cursor }) => ({ entries: entries.toReversed(), cursor })),
+  })),
+  'does nothing': gateway(() => ({ follow: () => okAsync(undefined) })),
+  'does what comes twice twice': gateway((good) => ({
+    follow: (session, order) => good.follow(session, { ...order, key: `${order.key} ${Math.random()}` }),
+  })),
+  'has one failure for all': gateway((good) => ({
+    login: (credentials) => good.login(credentials).orElse(() => errAsync({ kind: 'gateway-login-failed' as const })),
+  })),
+};
+
+function cipher(broken: (good: PasswordCipher) => Partial<PasswordCipher>): Fault {
+  return ({ passwordCipher: good }) => ({
+    passwordCipher: {
+      keyId: good.keyId,
+      encrypt: (password) => good.encrypt(password),
+      decrypt: (encrypted) => good.decrypt(encrypted),
+      ...broken(good),
     },
-  }),
-  'takes every failure for the same': ({ gateway }) => ({
-    gateway: {
-      ...gateway,
-      login: (credentials) => gateway.login(credentials).mapErr(() => ({ kind: 'gateway-login-failed' as const })),
-    },
-  }),
-  'takes any session': ({ gateway }) => ({
-    gateway: {
-      ...gateway,
-      profile: (session, username) =>
-        gateway
-          .login({ username: session.username, password: 'secret' })
-          .andThen((session) => gateway.profile(session, username)),
-    },
-  }),
+  });
+}
+
+export const PASSWORD_CIPHER_FAULTS: Readonly<Record<string, Fault>> = {
+  'encrypts nothing': cipher(({ keyId }) => ({
+    encrypt: (password) => okAsync({ keyId, sealed: password }),
+    decrypt: ({ sealed }) => okAsync(sealed),
+  })),
+  'only encodes': cipher(({ keyId }) => ({
+    encrypt: (password) => okAsync({ keyId, sealed: Buffer.from(password).toString('base64') }),
+    decrypt: ({ sealed }) => okAsync(Buffer.from(sealed, 'base64').toString()),
+  })),
+  'asks for no key': cipher((good) => ({ decrypt: ({ sealed }) => good.decrypt({ keyId: good.keyId, sealed }) })),
+  'names another key': cipher((good) => ({
+    encrypt: (password) => good.encrypt(password).map((encrypted) => ({ ...encrypted, keyId: 'another' })),
+  })),
+  'loses what is odd': cipher((good) => ({ encrypt: (password) => good.encrypt(password.trim()) })),
 };

@@ -98,7 +98,53 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
     PLACES,
   ).action(running(async (flags) => (await import('./seed-casting.ts')).seedCasting(flags)));
 
+  addInstagramCommands(program, running);
   return program;
+}
+
+function addInstagramCommands(
+  program: Command,
+  running: (action: Action) => (...given: unknown[]) => Promise<void>,
+): void {
+  addFlags(
+    program
+      .command('seed-instagram')
+      .summary('fill in example data (instagram channels)')
+      .description(
+        'Makes the account user@example.com, password password, with channels on the simulated network, once.',
+      )
+      .addHelpText('after', examples(['quintet seed-instagram', 'quintet seed-instagram --data-dir ./try-out'])),
+    PLACES,
+  ).action(running(async (flags) => (await import('./seed-instagram.ts')).seedInstagram(flags)));
+
+  const instagram = program
+    .command('instagram')
+    .summary('simulate channels, replace the key of passwords')
+    .description('For whoever runs the server.')
+    .usage('<command> [options]');
+
+  instagram
+    .command('simulate')
+    .summary('run channels on a simulated network')
+    .description(
+      'Runs an account with five channels on a clock of its own, and prints what came of each. Keeps nothing.',
+    )
+    .option('--days <number>', 'how long', '30')
+    .option('--seed <number>', 'the same seed gives the same table', '1')
+    .addHelpText('after', examples(['quintet instagram simulate --days 30', 'quintet instagram simulate --seed 7']))
+    .action(running(async (_flags, _args, options) => (await import('./instagram.ts')).simulate(options)));
+
+  addFlags(
+    instagram
+      .command('rotate-key')
+      .summary('encrypt the passwords of instagrams with the newest key')
+      .description(
+        'Put the new key before the old one in QUINTET_INSTAGRAM_KEY, restart the servers, and call this. It may be ' +
+          'interrupted, and goes on when it is called again. Then the old key can go.',
+      )
+      .addHelpText('after', examples(['QUINTET_INSTAGRAM_KEY=new:...,old:... quintet instagram rotate-key'])),
+    PLACES,
+  ).action(running(async (flags) => (await import('./instagram.ts')).rotateKey(flags)));
 }
 
 function addMediaCommands(program: Command, running: (action: Action) => (...given: unknown[]) => Promise<void>): void {

@@ -34,13 +34,16 @@ export async function withAdapters(
 }
 
 /** Runs a command with the use cases, on storage that is up to date. */
-export function withQuintet(flags: Texts, command: (quintet: Quintet) => Promise<ExitStatus>): Promise<ExitStatus> {
+export function withQuintet(
+  flags: Texts,
+  command: (quintet: Quintet, configuration: Configuration) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
   return withAdapters(flags, async (adapters, configuration, logger) => {
     const keys = await signingKeysOf(configuration);
     if (keys.isErr()) return complain([keys.error.reason], FAILED);
     const composed = await compose(configuration, keys.value, adapters);
     if (composed.isErr()) return complain(composed.error, NOT_UNDERSTOOD);
     const up = await bringUp(adapters, { logger, signal: AT_ONCE });
-    return up.isErr() ? complain([up.error], FAILED) : command(composed.value.quintet);
+    return up.isErr() ? complain([up.error], FAILED) : command(composed.value.quintet, configuration);
   });
 }

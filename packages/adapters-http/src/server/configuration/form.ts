@@ -141,19 +141,6 @@ export const timeZone: Form<string> = textThat('a time zone such as UTC or Europ
   }
 });
 
-/** An object in JSON. */
-export const jsonObject: Form<object> = {
-  allowed: 'an object in JSON',
-  parse(text) {
-    try {
-      const value: unknown = JSON.parse(text);
-      return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-    } catch {
-      return undefined;
-    }
-  },
-};
-
 /** Bytes in base64 or base64url, kept as they are written. */
 export function base64Of(bytes: number): Form<string> {
   return textThat(

@@ -1,5 +1,6 @@
 import type { ApiName } from '../../http/api.ts';
 import type { Rate } from './form.ts';
+import type { InstagramLimits, InstagramTimes } from './instagram.ts';
 import type { NamedSecret } from './keys.ts';
 
 /** The five APIs, in the order in which they are listed. */
@@ -76,7 +77,8 @@ export interface Values {
   readonly QUINTET_HACKATHON_CHANNEL_EVENT: string;
   readonly QUINTET_INSTAGRAM_GATEWAY: string;
   readonly QUINTET_INSTAGRAM_KEY: readonly NamedSecret[] | undefined;
-  readonly QUINTET_INSTAGRAM_LIMITS: object | undefined;
+  readonly QUINTET_INSTAGRAM_LIMITS: InstagramLimits | undefined;
+  readonly QUINTET_INSTAGRAM_TIMES: InstagramTimes | undefined;
   readonly QUINTET_PUSH: readonly (typeof TRANSPORTS)[number][];
   readonly QUINTET_PUSHER_APP_ID: string | undefined;
   readonly QUINTET_PUSHER_KEY: string | undefined;

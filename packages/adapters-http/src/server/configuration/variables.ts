@@ -1,6 +1,7 @@
 import type { ApiName } from '../../http/api.ts';
 import * as form from './form.ts';
 import type { Form } from './form.ts';
+import { instagramLimits, instagramTimes } from './instagram.ts';
 import { encryptionKeys, signingKeys, signingSecrets } from './keys.ts';
 import { API_NAMES, LOG_LEVELS, TRANSPORTS, type Values, type VariableName } from './values.ts';
 
@@ -169,7 +170,12 @@ export const VARIABLES: { readonly [Name in VariableName]: Described<Values[Name
     otherwise: 'generated when it is first needed, kept in the data directory',
     secret: 'whole',
   },
-  QUINTET_INSTAGRAM_LIMITS: { ...form.jsonObject, meaning: 'daily limits of actions', otherwise: "the API's own" },
+  QUINTET_INSTAGRAM_LIMITS: { ...instagramLimits, meaning: 'daily limits of actions', otherwise: "the API's own" },
+  QUINTET_INSTAGRAM_TIMES: {
+    ...instagramTimes,
+    meaning: 'times of the engine; a window other than a day is for trying out',
+    otherwise: 'window 86400, lease 30, action 15, refresh 900, retry 30, longestRetry 900',
+  },
   QUINTET_PUSH: { ...form.listOf(form.oneOf(TRANSPORTS)), meaning: 'push transports', default: 'embedded,sse' },
   QUINTET_PUSHER_APP_ID: { ...form.anyText, meaning: 'Pusher app id', otherwise: 'generated for embedded' },
   QUINTET_PUSHER_KEY: { ...form.anyText, meaning: 'Pusher key', otherwise: 'generated for embedded' },

@@ -1,5 +1,12 @@
 import type { ResultAsync } from 'neverthrow';
-import type { Account, CreateAccountError, LogInError, AccountNotFound, SignedIn } from '../../identity/index.ts';
+import type {
+  Account,
+  CreateAccountError,
+  LogInError,
+  AccountNotFound,
+  RenewTokenError,
+  SignedIn,
+} from '../../identity/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import type { InstagramPorts } from '../settings.ts';
@@ -49,7 +56,7 @@ export type GetUser = (actor: Actor) => ResultAsync<Account, AccountNotFound | U
  * (await instagram.refreshToken(actor)).map(({ token, expiresAt }) => ({ token, expiresAt }));
  * ```
  */
-export type RefreshToken = (actor: Actor) => ResultAsync<SignedIn, AccountNotFound | Unavailable>;
+export type RefreshToken = (actor: Actor) => ResultAsync<SignedIn, RenewTokenError>;
 
 export function signUp({ identity }: InstagramPorts): SignUp {
   return ({ username, password }) => identity.createAccount({ username, password });
