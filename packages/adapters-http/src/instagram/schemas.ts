@@ -57,7 +57,7 @@ const HOURS: TSchema = {
     'The hours of the day (UTC), both included, in which the account acts. `min` after `max` goes past midnight; ' +
     'both 0: always.',
 };
-const perHour: TSchema = { type: 'number', minimum: 0, description: 'Actions an hour; less than 1 counts as 1' };
+const perHour: TSchema = { type: 'number', description: 'Actions an hour; less than 1 counts as 1' };
 const SPEED: TSchema = exactly({ like: perHour, comment: perHour, follow: perHour, unfollow: perHour }, 'Speed');
 
 const PASSWORD: TSchema = { type: 'string', format: 'password' };

@@ -119,9 +119,9 @@ describe('help', () => {
     async (args) => {
       const { status, output } = await quintet(args);
       expect(status).toBe(0);
-      for (const command of ['serve', 'migrate', 'config', 'account', 'dummy', 'seed-casting'])
+      for (const command of ['serve', 'migrate', 'config', 'account', 'dummy', 'seed-casting', 'seed-instagram'])
         expect(output).toMatch(new RegExp(`^  ${command}`, 'm'));
-      expect(output).not.toMatch(/seed-(?!casting)|push/);
+      expect(output).not.toMatch(/seed-(?!casting|instagram)|push/);
     },
   );
 
