@@ -235,13 +235,16 @@ export function leadsOf(store: InstagramStore): Leads {
     mark: (lease, { scan, followers }) =>
       settled(
         store.leased(lease).map(({ channels }) => {
-          for (const { leads } of channels.values()) {
+          for (const channel of channels.values()) {
+            let amount = channel.met.scan === scan ? channel.met.amount : 0;
             for (const follower of followers) {
-              const lead = leads.get(follower);
-              if (lead === undefined) continue;
+              const lead = channel.leads.get(follower);
+              if (lead === undefined || lead.scan === scan) continue;
               lead.scan = scan;
               lead.gained = true;
+              amount += 1;
             }
+            channel.met = { scan, amount };
           }
         }),
       ),
@@ -250,8 +253,7 @@ export function leadsOf(store: InstagramStore): Leads {
       settled(
         store.leased(lease).map((stored) => {
           for (const found of stored.channels.values()) {
-            let followersCount = 0;
-            for (const lead of found.leads.values()) if (lead.scan === scan) followersCount += 1;
+            const followersCount = found.met.scan === scan ? found.met.amount : 0;
             const { id: channelId, followersCount: known } = found.channel;
             if (followersCount === known) continue;
             store.write(stored, { kind: 'counted', channelId, at, amount: followersCount });

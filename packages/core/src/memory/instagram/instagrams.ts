@@ -122,7 +122,13 @@ export function channelsOf(store: InstagramStore): ChannelRepository {
             exhausted: false,
             servedAt: null,
           };
-          stored.channels.set(id, { channel, queue: new Set(), acted: new Set(), leads: new Map() });
+          stored.channels.set(id, {
+            channel,
+            queue: new Set(),
+            acted: new Set(),
+            leads: new Map(),
+            met: { scan: 0, amount: 0 },
+          });
           store.changeByOwner(stored, wanted.createdAt);
           return channel;
         }),

@@ -21,6 +21,8 @@ export interface StoredChannel {
   /** Everybody who was acted upon. */
   readonly acted: Set<string>;
   readonly leads: Map<string, StoredLead>;
+  /** How many of the leads the last scan has met. */
+  met: { readonly scan: number; readonly amount: number };
 }
 
 /** An account with its channels, and who may run it. */
