@@ -9,7 +9,7 @@ import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/p
 import { resolveFrom } from '../support/subjects.ts';
 
 const long = process.env['QUINTET_TEST_LONG'] === '1';
-const { followers, leads } = long ? { followers: 1_000_000, leads: 100_000 } : { followers: 20_000, leads: 2000 };
+const { followers, leads } = long ? { followers: 1_000_000, leads: 100_000 } : { followers: 5000, leads: 500 };
 
 const COMPARE = new URL('../support/instagram-compare.ts', import.meta.url);
 const ACCOUNT = 'much_followed';

@@ -305,6 +305,37 @@ describe('why an account is not acting', () => {
   });
 });
 
+describe('hours', () => {
+  test('are kept by actions that take their time, too', async () => {
+    const world = await makeWorld({}, ({ gateway, timer, clock }) => ({
+      gateway: {
+        ...gateway,
+        follow: (session, order) =>
+          new ResultAsync(
+            new Promise<void>((resolve) => timer.after(700, resolve)).then(async () => {
+              expect(clock.now().getUTCHours()).toBe(8);
+              return gateway.follow(session, order);
+            }),
+          ),
+      },
+    }));
+    const { instagramId } = await world.connect('acting', { ...LIKES, action: 'follow' });
+    const hours = { min: 8, max: 8 };
+    await valueOf(world.instagram.editInstagram(world.actor, { instagramId, username: 'acting', hours }));
+    world.clock.set(new Date('2026-11-22T08:59:00Z'));
+    world.engine.start();
+    await world.pass(54_500);
+    const before = world.sent.length;
+    await world.pass(5500 + HOUR);
+    await world.engine.stop();
+    expect(world.sent.length - before).toBeGreaterThanOrEqual(2);
+    expect(world.sent.length - before).toBeLessThanOrEqual(4);
+    const entries = await valueOf(world.ports.journal.stretch(instagramId, { after: 0, limit: 100_000 }));
+    expect(entries.filter((entry) => entry.kind === 'action' && entry.outcome !== 'done')).toEqual([]);
+    expect(world.events.filter(({ kind }) => kind === 'broken')).toEqual([]);
+  });
+});
+
 describe('stop', () => {
   test('answers only when the action that is on its way has ended', async () => {
     const held = Promise.withResolvers<void>();

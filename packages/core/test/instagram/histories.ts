@@ -5,25 +5,32 @@ import type { Deed, Fault, History } from './world.ts';
 const hour = fc.integer({ min: 0, max: 23 });
 
 const speed = fc.record(
-  Object.fromEntries(ACTION_KINDS.map((kind) => [kind, fc.integer({ min: 0, max: 30 })])) as Record<
+  Object.fromEntries(ACTION_KINDS.map((kind) => [kind, fc.integer({ min: 0, max: 60 })])) as Record<
     ActionKind,
     fc.Arbitrary<number>
   >,
 );
 
+const limit = fc.oneof(
+  { weight: 1, arbitrary: fc.constant(0) },
+  { weight: 9, arbitrary: fc.integer({ min: 3, max: 40 }) },
+);
+
 const limits = fc.record({
-  like: fc.integer({ min: 0, max: 40 }),
-  comment: fc.integer({ min: 0, max: 40 }),
-  follow: fc.integer({ min: 0, max: 40 }),
-  unfollow: fc.integer({ min: 0, max: 40 }),
-  total: fc.integer({ min: 1, max: 60 }),
+  like: limit,
+  comment: limit,
+  follow: limit,
+  unfollow: limit,
+  total: fc.integer({ min: 5, max: 60 }),
 });
 
 const fault: fc.Arbitrary<Fault> = fc.record({
   worker: fc.integer({ min: 0, max: 2 }),
-  call: fc.integer({ min: 1, max: 400 }),
+  at: fc.constantFrom('anything', 'record', 'finish', 'send', 'read'),
+  call: fc.integer({ min: 1, max: 40 }),
   kind: fc.constantFrom('dies-before', 'dies-after', 'stalls'),
-  seconds: fc.constantFrom(1, 10, 16, 40, 600),
+  seconds: fc.constantFrom(1, 10, 14, 16, 40, 600),
+  meanwhile: fc.constantFrom(undefined, 'stop', 'start', 'edit', 'stop-channel', 'replace'),
 });
 
 const deed: fc.Arbitrary<Deed> = fc.record({
@@ -52,7 +59,10 @@ const deed: fc.Arbitrary<Deed> = fc.record({
 export const histories: fc.Arbitrary<History> = fc.record({
   seed: fc.integer({ min: 0, max: 1000 }),
   minutes: fc.integer({ min: 60, max: 2400 }),
-  hours: fc.oneof(fc.constant({ min: 0, max: 0 }), fc.record({ min: hour, max: hour })),
+  hours: fc.oneof(
+    { weight: 2, arbitrary: fc.constant({ min: 0, max: 0 }) },
+    { weight: 1, arbitrary: fc.record({ min: hour, max: hour }) },
+  ),
   speed,
   limits,
   channels: fc.array(

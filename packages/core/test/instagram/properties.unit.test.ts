@@ -142,9 +142,11 @@ describe('the engine', () => {
   test('goes on after each death, and loses no more than the action that nobody knows the end of', async () => {
     const faults = Array.from({ length: 40 }, (_, index) => ({
       worker: index % 2,
+      at: 'anything' as const,
       call: 7 * index + 3,
       kind: index % 3 === 0 ? ('dies-before' as const) : ('dies-after' as const),
       seconds: 1,
+      meanwhile: undefined,
     }));
     const world = new World({ ...PLAIN, workers: 2, faults });
     await world.live();

@@ -28,15 +28,21 @@ import {
 import { memoryAdapters, settableClock, type SettableClock } from '../../src/memory/index.ts';
 import { fastHasher, valueOf } from '../support.ts';
 
+/** What a worker does when something goes wrong. */
+type Doing = 'anything' | 'record' | 'finish' | 'send' | 'read';
+
 /** Something that goes wrong in a worker, at one of its calls. */
 export interface Fault {
   readonly worker: number;
-  /** At which of the worker's calls of any port. */
+  readonly at: Doing;
+  /** At which of the worker's calls of the kind. */
   readonly call: number;
   /** It dies before the call, or after it; or it stands still after it. */
   readonly kind: 'dies-before' | 'dies-after' | 'stalls';
   /** For how long it stands still. */
   readonly seconds: number;
+  /** What the owner does just then. */
+  readonly meanwhile: Deed['kind'] | undefined;
 }
 
 /** Something that the owner or the network does. */
@@ -95,7 +101,7 @@ export class World {
   readonly #history: History;
   readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
   readonly #recorded = new Map<string, number>();
-  readonly #workers: { engine: InstagramEngine; idle: boolean; calls: number }[] = [];
+  readonly #workers: { engine: InstagramEngine; idle: boolean; calls: Map<Doing, number> }[] = [];
   #actor: Actor | undefined;
   instagramId = 0;
   channelIds: number[] = [];
@@ -289,7 +295,7 @@ export class World {
 
   #employ(index: number): void {
     const known = this.#workers[index];
-    const worker = known ?? { engine: this.#engine(index), idle: true, calls: 0 };
+    const worker = known ?? { engine: this.#engine(index), idle: true, calls: new Map<Doing, number>() };
     worker.engine = this.#engine(index);
     worker.idle = true;
     this.#workers[index] = worker;
@@ -316,13 +322,14 @@ export class World {
       void breathe().then(() => this.#employ(index));
       throw new Crash();
     };
-    const guarded = <T, E>(call: () => ResultAsync<T, E>, gateway?: () => Result<T, E> | undefined) =>
+    const guarded = <T, E>(doing: Doing, call: () => ResultAsync<T, E>, gateway?: () => Result<T, E> | undefined) =>
       new ResultAsync<T, E>(
         (async () => {
           if (dead) throw new Crash();
-          const worker = this.#workers[index];
-          if (worker !== undefined) worker.calls += 1;
-          const fault = this.#history.faults.find((one) => one.worker === index && one.call === worker?.calls);
+          const fault = this.#faultAt(index, doing);
+          if (fault?.meanwhile !== undefined) {
+            void this.#do({ kind: fault.meanwhile, minute: 0, failure: 'gateway-request-failed' });
+          }
           if (fault?.kind === 'dies-before') die();
           // A call of the network that stands still does so before anything is sent.
           if (fault?.kind === 'stalls' && gateway !== undefined) {
@@ -350,7 +357,7 @@ export class World {
                 ? err({ kind: 'gateway-request-failed' as const })
                 : undefined;
             const call = () => Reflect.apply(member, target, given) as ResultAsync<unknown, unknown>;
-            return guarded(call, isGateway ? late : undefined);
+            return guarded(doingOf(String(name), isGateway), call, isGateway ? late : undefined);
           };
         },
       });
@@ -372,11 +379,27 @@ export class World {
     });
   }
 
+  /** What goes wrong at this call of a worker, if anything does. */
+  #faultAt(index: number, doing: Doing): Fault | undefined {
+    const calls = this.#workers[index]?.calls;
+    if (calls === undefined) return undefined;
+    for (const kind of new Set<Doing>([doing, 'anything'])) calls.set(kind, (calls.get(kind) ?? 0) + 1);
+    return this.#history.faults.find(
+      ({ worker, at, call }) => worker === index && (at === doing || at === 'anything') && calls.get(at) === call,
+    );
+  }
+
   #stall(seconds: number): Promise<void> {
     return new Promise((resolve) => {
       this.#timers.add({ at: this.clock.now().getTime() + seconds * 1000, callback: resolve });
     });
   }
+}
+
+function doingOf(call: string, isGateway: boolean): Doing {
+  if (call === 'record' || call === 'finish') return call;
+  if (!isGateway) return 'anything';
+  return ['like', 'comment', 'follow', 'unfollow'].includes(call) ? 'send' : 'read';
 }
 
 /** The actions that were carried out, of each kind, in the order of time. */

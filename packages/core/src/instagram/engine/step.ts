@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow';
 import type { Unavailable } from '../../kernel/failure.ts';
 import type { Channel } from '../channel.ts';
 import type { LeasedInstagram, LeaseLost } from '../engine-ports.ts';
+import { endOfHours } from '../hours.ts';
 import type { Trouble } from '../instagram.ts';
 import { paceWait, type Pace } from '../limits.ts';
 import type { InstagramEnginePorts, InstagramSettings } from '../settings.ts';
@@ -13,6 +14,9 @@ import type { Sessions } from './sessions.ts';
 
 /** How long a channel is left alone whose source had nobody new, in milliseconds: a page may be full of old friends. */
 const PAUSE = 1000;
+
+/** No action is begun so many milliseconds before the hours end. */
+const LAST_MOMENTS = 1000;
 
 /**
  * How the work on an account ended: it is due again at a moment; the network suspects it; or somebody else has taken
@@ -80,6 +84,7 @@ async function paceNow(run: Run): Promise<Result<Pace, Interruption>> {
 /** The channel that has waited longest of those for which something can be done now. */
 function nextChannel({ instagram, channels, settings, now }: Run, pace: Pace): Channel | undefined {
   if (standingOf(withoutTrouble(instagram), channels, pace, settings, now).kind !== 'acting') return undefined;
+  if (hoursEndSoon(instagram.hours, now) !== undefined) return undefined;
   const rules = rulesOf(instagram, settings);
   let next: Channel | undefined;
   for (const channel of channels) {
@@ -87,6 +92,12 @@ function nextChannel({ instagram, channels, settings, now }: Run, pace: Pace): C
     if (next === undefined || waitedSince(channel) < waitedSince(next)) next = channel;
   }
   return next;
+}
+
+/** When the hours end, if that is so soon that an action that is begun now would have to be given up. */
+function hoursEndSoon(hours: Run['instagram']['hours'], now: Date): Date | undefined {
+  const ends = endOfHours(hours, now);
+  return ends !== undefined && ends.getTime() - now.getTime() < LAST_MOMENTS ? ends : undefined;
 }
 
 function waitedSince({ servedAt }: Channel): number {
@@ -102,7 +113,8 @@ function dueAt(run: Run, pace: Pace): Date {
   const { instagram, channels, settings, now } = run;
   if (instagram.scan !== null) return now;
   const looked = refreshDueAt(run);
-  const acts = actsAt(standingOf(withoutTrouble(instagram), channels, pace, settings, now), instagram, now);
+  const from = hoursEndSoon(instagram.hours, now) ?? now;
+  const acts = actsAt(standingOf(withoutTrouble(instagram), channels, pace, settings, from), instagram, from);
   return acts !== undefined && acts < looked ? acts : looked;
 }
 

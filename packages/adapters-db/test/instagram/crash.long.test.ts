@@ -16,8 +16,8 @@ import { anAccount } from '../support/on-postgresql.ts';
 import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 import { resolveFrom } from '../support/subjects.ts';
 
-const long = process.env['QUINTET_TEST_LONG'] === '1';
-const { accounts, seconds } = long ? { accounts: 50, seconds: 60 } : { accounts: 5, seconds: 1 };
+const accounts = 50;
+const seconds = 60;
 const CHANNELS_EACH = 4;
 
 const NETWORK = new URL('../support/instagram-network.ts', import.meta.url);
