@@ -11,14 +11,14 @@ describe('a ring of keys', () => {
   test('gives back any text that it sealed, and never seals it to the same twice', () => {
     const ring = new KeyRing([NEW]);
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const wellFormed = text.toWellFormed();
         const [one, other] = [ring.seal(wellFormed), ring.seal(wellFormed)];
         expect(one.keyId).toBe('new');
         expect(one.sealed).not.toBe(other.sealed);
         expect([ring.open(one), ring.open(other)]).toEqual([wellFormed, wellFormed]);
       }),
-      { numRuns: 200 },
+      { numRuns: 50 },
     );
   });
 

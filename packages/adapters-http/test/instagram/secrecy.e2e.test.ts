@@ -150,8 +150,6 @@ describe.skipIf(!postgresIsThere)('the password of an instagram', () => {
     expect(rotated.complaints.join('\n')).toContain('100% | 1/1');
     expect(before).not.toBe('new');
     expect(await keyIds()).toEqual(['new']);
-    const again = await quintet(['instagram', 'rotate-key'], { variables: rotating });
-    expect([again.status, again.output]).toEqual([0, '0 passwords were encrypted anew.\n']);
 
     const other = { ...variables(), QUINTET_INSTAGRAM_KEY: `other:${randomBytes(32).toString('base64')}` };
     const refused = await quintet(['instagram', 'rotate-key'], { variables: other });
@@ -159,7 +157,7 @@ describe.skipIf(!postgresIsThere)('the password of an instagram', () => {
     expect(refused.complaints.join('\n')).toContain(
       'quintet: the password of instagram 1 can\'t be read: it was encrypted with the key "new"',
     );
-    expectSecret('what commands print', JSON.stringify([rotated, again, refused]));
+    expectSecret('what commands print', JSON.stringify([rotated, refused]));
     expectSecret('the database', await dump());
 
     // a server that has the new key alone logs in with what is stored

@@ -1,32 +1,12 @@
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { delimiter, join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMediaApi } from '../../src/media/index.ts';
+import { executablePath, isMissing } from '../support/chromium.ts';
 import { appOf, quintetInMemory } from '../support/in-memory.ts';
-
-/** A Chromium of this machine: the one that is named, or the first that is found. */
-function findChromium(): string | undefined {
-  const named = process.env['QUINTET_TEST_CHROMIUM'];
-  const folders = process.env['PATH']?.split(delimiter) ?? [];
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const found = names.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...(named === undefined ? [] : [named]), ...found].find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
-const executablePath = findChromium();
-const isMissing = executablePath === undefined && process.env['CI'] !== 'true';
 
 describe.skipIf(isMissing)(`the home page in ${executablePath ?? 'Chromium, which is not on this machine'}`, () => {
   let browser: Browser;

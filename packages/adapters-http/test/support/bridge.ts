@@ -13,19 +13,24 @@ export interface RunningBridge {
   readonly requests: readonly string[];
   /** From now on requests are interfered with, in their order; those after the last are served well. */
   interfere(...interferences: readonly (Interference | undefined)[]): void;
+  /** From now on such requests, `GET /v1/profile`, are answered after so many milliseconds. */
+  slow(request: string, milliseconds: number): void;
   stop(): Promise<void>;
 }
 
 export async function startBridge(network: InstagramGateway): Promise<RunningBridge> {
   const arrivals: Arrival[] = [];
   const requests: string[] = [];
+  const delays = new Map<string, number>();
   let waiting: (Interference | undefined)[] = [];
   const server = createBridge({
     network,
     record: (arrival) => arrivals.push(arrival),
     interfere: ({ method, url }: IncomingMessage) => {
-      requests.push(`${method} ${url?.replace(/\?.*/u, '')}`);
-      return waiting.shift();
+      const request = `${method} ${url?.replace(/\?.*/u, '')}`;
+      requests.push(request);
+      const delay = delays.get(request);
+      return waiting.shift() ?? (delay === undefined ? undefined : { delay });
     },
   });
   server.listen(0, '127.0.0.1');
@@ -36,6 +41,9 @@ export async function startBridge(network: InstagramGateway): Promise<RunningBri
     requests,
     interfere: (...interferences) => {
       waiting = [...interferences];
+    },
+    slow: (request, milliseconds) => {
+      delays.set(request, milliseconds);
     },
     stop: async () => {
       server.closeAllConnections();

@@ -31,6 +31,7 @@ export function seedInstagram(flags: Texts): Promise<ExitStatus> {
     try {
       const made = await fill(quintet, await signIn(quintet));
       if (made === 0) say('The example data is there already. Nothing was added.');
+      else if (made === 1) say(`${INSTAGRAM.username} has 1 new channel, which begins when the server does.`);
       else say(`${INSTAGRAM.username} has ${made} new channels, which begin when the server does.`);
       say(`Log in as ${USER.username} with the password ${USER.password}.`);
       return DONE;

@@ -15,7 +15,7 @@ function say(line: string): void {
 describe.skipIf(!postgresIsThere)('two servers on one PostgreSQL that are killed again and again', () => {
   test('do nothing twice and no more than they may, and take over from each other', async () => {
     const wish: CrashWish = {
-      ...(isLong ? { accounts: 50, seconds: 60 } : { accounts: 10, seconds: 4 }),
+      ...(isLong ? { accounts: 50, seconds: 60 } : { accounts: 8, seconds: 3 }),
       ...(isLong ? { progress: say } : {}),
     };
     const report = await crash(wish);
