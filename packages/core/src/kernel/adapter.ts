@@ -38,6 +38,27 @@ export interface Gauge {
 }
 
 /**
+ * Connections that stay open, which a package of adapters serves by itself on the server's port.
+ *
+ * @typeParam Incoming - A request; on Node `IncomingMessage`.
+ * @typeParam Outgoing - Its answer; on Node `ServerResponse`.
+ * @typeParam Socket - The bare connection; on Node `Duplex`.
+ *
+ * @example
+ * ```ts
+ * const connections: Connections = { upgrade: (request) => false, close: async () => {} };
+ * ```
+ */
+export interface Connections<Incoming = never, Outgoing = never, Socket = never> {
+  /** Takes a request over, if it is for this package: then `true`, and nobody else answers it. */
+  request?(incoming: Incoming, outgoing: Outgoing): boolean;
+  /** Takes a connection over that is to speak another protocol, such as WebSocket: likewise. */
+  upgrade?(incoming: Incoming, socket: Socket, head: Uint8Array): boolean;
+  /** Takes no more, and ends those that are open: tells readers, so that they connect to another server. */
+  close(): Promise<void>;
+}
+
+/**
  * A package of adapters, as a server loads it: what it binds, and the hooks of its life. Every hook is optional and
  * may be called in this order only: `migrate`, `start`, then `health` and `gauges` any number of times, `stop`.
  * `migrate` and `start` may be called again after they rejected: a server does so while what they need is away.
@@ -62,6 +83,13 @@ export interface AdapterPackage<Module> {
   start?(): Promise<void>;
   /** Ends background work and closes connections; safe to call after a failed start, and twice. */
   stop?(): Promise<void>;
+  /**
+   * Makes what serves connections of its own, if the package does. Called once, before `start`; nothing comes in before
+   * the server is ready.
+   *
+   * @param use - The use cases; the same object that `createQuintet` gives.
+   */
+  connections?(use: UseCases): Connections;
   health?(): Promise<Health>;
   gauges?(): readonly Gauge[];
   /** Carries out the migrations that are still to come, and names them. Safe to run on several servers at once. */
