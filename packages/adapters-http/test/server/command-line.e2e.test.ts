@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeDataDirectory } from '../../../adapters-db/test/support/pglite.ts';
@@ -100,6 +100,12 @@ describe('what is not understood', () => {
       /Node 22\.17 or later is needed, and this is 20\.11\.0/,
     );
   });
+});
+
+test('--version tells the version of the package', async () => {
+  const file = new URL('../../package.json', import.meta.url);
+  const { version } = JSON.parse(await readFile(file, 'utf8')) as { readonly version: string };
+  expect(await quintetHere(['--version'])).toEqual({ status: 0, output: `${version}\n`, complaints: [] });
 });
 
 describe('help', () => {
