@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { makeDataDirectory } from '../../../adapters-db/test/support/pglite.ts';
 import { startServer } from '../../src/server/index.ts';
-import { makeDatabase, postgresIsThere, type TestDatabase } from './postgres.ts';
+import { makeMigratedDatabase, postgresIsThere, type TestDatabase } from './postgres.ts';
 
 /** A secret that the tests can sign tokens with as well. */
 export const SECRET = 'a secret of the tests of more than 32 bytes';
@@ -73,10 +73,10 @@ export interface OwnStorage {
   remove(): Promise<void>;
 }
 
-/** Storage that nobody else uses: a PostgreSQL database, or a directory with a PGlite that need not be made anew. */
+/** Storage that nobody else uses, migrated already: a PostgreSQL database, or a directory of PGlite. */
 export async function makeStorage(storage: Storage = ANY_STORAGE): Promise<OwnStorage> {
   if (storage === 'PostgreSQL') {
-    const database = await makeDatabase();
+    const database = await makeMigratedDatabase();
     return { variables: { DATABASE_URL: database.url }, database, remove: () => database.drop() };
   }
   const directory = await makeDirectory();

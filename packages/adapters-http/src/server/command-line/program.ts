@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { ROLES } from '@quintet/core';
 import type { Texts } from '../configuration/settings.ts';
 import { addFlags, FLAGGED, PLACES, textsOf } from './flags.ts';
 import type { ExitStatus } from './output.ts';
+
+const PACKAGE = new URL('../../../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { readonly version: string };
 
 type Action = (
   flags: Texts,
@@ -19,6 +23,7 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
   const program = new Command('quintet')
     .description('Five backends in one server. Settings come from flags, environment variables or a file in JSON.')
     .usage('<command> [options]')
+    .version(version, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show the help of a command')
     .exitOverride()
