@@ -18,6 +18,7 @@ import { apiOf, createFront } from './front.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observing } from './observing.ts';
+import { pushConfigurationOf } from './push-keys.ts';
 import { readiness, type State } from './readiness.ts';
 import { signingKeysOf } from './signing.ts';
 
@@ -59,7 +60,9 @@ const SETTLING = 1_000;
 export async function openServer(configuration: Configuration, log: Log): Promise<Result<Server, StartFailure>> {
   const keys = await signingKeysOf(configuration);
   if (keys.isErr()) return impossible(keys.error.reason);
-  const adapters = await loadAdapters({ ...configuration, log: log.logger });
+  const push = await pushConfigurationOf(configuration, keys.value);
+  if (push.isErr()) return impossible(push.error.reason);
+  const adapters = await loadAdapters({ ...configuration, push: push.value, log: log.logger });
   if (adapters.isErr()) return err({ kind: 'configuration', problems: adapters.error });
   const composed = await compose(configuration, keys.value, adapters.value);
   if (composed.isErr()) return err({ kind: 'configuration', problems: composed.error });
