@@ -1,5 +1,6 @@
 export * from './bucketlist/index.ts';
 export * from './casting/index.ts';
+export * from './hackathon/index.ts';
 export * from './identity/index.ts';
 export * from './kernel/index.ts';
 export * from './media/index.ts';
