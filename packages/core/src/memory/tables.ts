@@ -3,6 +3,7 @@ import type { Item } from '../bucketlist/item.ts';
 import type { Account } from '../identity/account.ts';
 import type { AccountId } from '../kernel/actor.ts';
 import { CommittedAgency, stagedAgency, type AgencyTables } from './casting/tables.ts';
+import { committedHackathon, stagedHackathon, type HackathonTables } from './hackathon/tables.ts';
 import { OrderedLists, type ListRow, type Lists } from './lists.ts';
 import type { StoredLibrary } from './media/libraries.ts';
 
@@ -34,6 +35,7 @@ export interface Tables {
   /** Accounts of external subjects. */
   readonly subjects: Table<string, AccountId>;
   readonly agency: AgencyTables;
+  readonly hackathon: HackathonTables;
 }
 
 /** The storage itself. */
@@ -46,6 +48,7 @@ export class CommittedTables implements Tables {
   readonly libraries: Map<AccountId, StoredLibrary> = new Map();
   readonly subjects: Map<string, AccountId> = new Map();
   readonly agency: CommittedAgency = new CommittedAgency();
+  readonly hackathon: HackathonTables = committedHackathon();
 }
 
 /**
@@ -62,6 +65,7 @@ export class StagedTables implements Tables {
   readonly libraries: Table<AccountId, StoredLibrary>;
   readonly subjects: Table<string, AccountId>;
   readonly agency: AgencyTables;
+  readonly hackathon: HackathonTables;
 
   constructor(committed: Tables) {
     this.accounts = stagedTable(committed.accounts, this.#writes);
@@ -72,6 +76,7 @@ export class StagedTables implements Tables {
     this.libraries = stagedTable(committed.libraries, this.#writes);
     this.subjects = stagedTable(committed.subjects, this.#writes);
     this.agency = stagedAgency(committed.agency, this.#writes);
+    this.hackathon = stagedHackathon(committed.hackathon, this.#writes);
   }
 
   commit(): void {
