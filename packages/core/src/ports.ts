@@ -24,7 +24,8 @@ import type { RandomSource } from './kernel/random.ts';
 import type { Timers } from './kernel/timers.ts';
 import type { UnitOfWork } from './kernel/unit-of-work.ts';
 import type { MediaRepository } from './media/ports.ts';
-import type { MessageLog } from './push/ports.ts';
+import type { Deliveries, Transport } from './push/delivery-ports.ts';
+import type { Bus, MessageLog, PresenceRegistry } from './push/ports.ts';
 
 /**
  * Every port by name, with what its adapter must be.
@@ -37,10 +38,9 @@ import type { MessageLog } from './push/ports.ts';
 export interface Ports {
   readonly clock: Clock;
   readonly random: RandomSource;
-  readonly unitOfWork: UnitOfWork;
   readonly objectIds: ObjectIds;
+  readonly unitOfWork: UnitOfWork;
   readonly timers: Timers;
-  readonly messageLog: MessageLog;
   readonly accounts: AccountRepository;
   readonly passwordHasher: PasswordHasher;
   readonly accessTokens: AccessTokens;
@@ -61,6 +61,12 @@ export interface Ports {
   readonly announcements: AnnouncementRepository;
   readonly times: TimesStore;
   readonly people: PeopleRepository;
+  readonly messageLog: MessageLog;
+  readonly bus: Bus;
+  readonly deliveries: Deliveries;
+  /** None of the same name; a server joins those of all packages. */
+  readonly transports: readonly Transport[];
+  readonly presence: PresenceRegistry;
 }
 
 /**
@@ -74,10 +80,9 @@ export interface Ports {
 export const PORTS: { readonly [Name in keyof Ports]: Port<Ports[Name]> } = {
   clock: port('clock'),
   random: port('random'),
-  unitOfWork: port('unit-of-work'),
   objectIds: port('object-ids'),
+  unitOfWork: port('unit-of-work'),
   timers: port('timers'),
-  messageLog: port('push/message-log'),
   accounts: port('identity/accounts'),
   passwordHasher: port('identity/password-hasher'),
   accessTokens: port('identity/access-tokens'),
@@ -98,4 +103,9 @@ export const PORTS: { readonly [Name in keyof Ports]: Port<Ports[Name]> } = {
   announcements: port('hackathon/announcements'),
   times: port('hackathon/times'),
   people: port('hackathon/people'),
+  messageLog: port('push/message-log'),
+  bus: port('push/bus'),
+  deliveries: port('push/deliveries'),
+  transports: port('push/transports'),
+  presence: port('push/presence'),
 };

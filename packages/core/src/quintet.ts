@@ -3,6 +3,7 @@ import { CASTING_DEFAULTS, createCastingAgency, type CastingAgency, type Casting
 import {
   createHackathon,
   HACKATHON_DEFAULTS,
+  hackathonChannelPolicy,
   type Hackathon,
   type HackathonSettings,
 } from './hackathon/index.ts';
@@ -10,6 +11,7 @@ import { createIdentity, IDENTITY_DEFAULTS, type Identity, type IdentitySettings
 import type { Resolve } from './kernel/port.ts';
 import { createMedia, MEDIA_DEFAULTS, type Media, type MediaSettings } from './media/index.ts';
 import { PORTS } from './ports.ts';
+import { createPush, PUSH_DEFAULTS, type Push, type PushSettings } from './push/index.ts';
 
 /**
  * What may be set; every part that is absent has its defaults.
@@ -25,6 +27,7 @@ export interface Settings {
   readonly media?: Partial<MediaSettings>;
   readonly casting?: Partial<CastingSettings>;
   readonly hackathon?: Partial<HackathonSettings>;
+  readonly push?: Partial<PushSettings>;
 }
 
 /**
@@ -41,6 +44,7 @@ export interface Quintet {
   readonly media: Media;
   readonly casting: CastingAgency;
   readonly hackathon: Hackathon;
+  readonly push: Push;
 }
 
 /**
@@ -65,6 +69,7 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
   let media: Media | undefined;
   let casting: CastingAgency | undefined;
   let hackathon: Hackathon | undefined;
+  let push: Push | undefined;
   return {
     get identity() {
       return (identity ??= createIdentity(
@@ -145,6 +150,24 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
           identity: this.identity,
         },
         { ...HACKATHON_DEFAULTS, ...settings.hackathon },
+      ));
+    },
+    get push() {
+      return (push ??= createPush(
+        {
+          clock: resolve(PORTS.clock),
+          random: resolve(PORTS.random),
+          objectIds: resolve(PORTS.objectIds),
+          messageLog: resolve(PORTS.messageLog),
+          bus: resolve(PORTS.bus),
+          deliveries: resolve(PORTS.deliveries),
+          transports: resolve(PORTS.transports),
+        },
+        {
+          ...PUSH_DEFAULTS,
+          ...settings.push,
+          policies: [...(settings.push?.policies ?? []), hackathonChannelPolicy(() => resolve(PORTS.accounts))],
+        },
       ));
     },
   };

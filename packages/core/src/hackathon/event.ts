@@ -59,7 +59,8 @@ export function momentIn(zone: string): FieldParser<Date> {
   };
 }
 
-const objectId: FieldParser<string> = (value, field) => (isObjectId(value) ? ok(value.toLowerCase()) : malformed(field));
+const objectId: FieldParser<string> = (value, field) =>
+  isObjectId(value) ? ok(value.toLowerCase()) : malformed(field);
 
 type EventFields = Omit<KeptEvent, 'id' | 'locationId'> & { readonly location: string };
 

@@ -115,15 +115,21 @@ export type LocationMalformed = FieldError | PictureTypeUnknown | PictureTooLarg
 const HIGHEST_RANK = 2_147_483_647;
 
 const rank: FieldParser<number> = (value, field) =>
-  Number.isInteger(value) && Number(value) >= -1 && Number(value) <= HIGHEST_RANK ? ok(Number(value)) : malformed(field);
+  Number.isInteger(value) && Number(value) >= -1 && Number(value) <= HIGHEST_RANK
+    ? ok(Number(value))
+    : malformed(field);
 
 const FIELDS = { name: line, rank };
 
 /** A location that is to be made, without its id. */
-export function parseLocationDraft(input: unknown): Result<LocationChanges & { readonly name: string }, LocationMalformed> {
+export function parseLocationDraft(
+  input: unknown,
+): Result<LocationChanges & { readonly name: string }, LocationMalformed> {
   if (valueOf(input, 'name') === undefined) return err({ kind: 'field-missing', field: 'name' });
   return parseChanges<{ name: string; rank: number }>(FIELDS, input)
-    .mapErr((error): FieldError => (error.kind === 'nothing-to-change' ? { kind: 'field-missing', field: 'name' } : error))
+    .mapErr((error): FieldError =>
+      error.kind === 'nothing-to-change' ? { kind: 'field-missing', field: 'name' } : error,
+    )
     .andThen(({ name = '', ...fields }) => withPicture({ name, ...fields }, input));
 }
 

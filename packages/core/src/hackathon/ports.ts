@@ -321,16 +321,10 @@ export interface AnnouncementRepository {
   find(id: string, transaction?: Transaction): ResultAsync<Announcement, AnnouncementNotFound | Unavailable>;
 
   /** The latest first, then by id from the highest; those after a time, up to another and with it, as far as given. */
-  list(window: {
-    readonly after?: Date;
-    readonly through?: Date;
-  }): ResultAsync<readonly Announcement[], Unavailable>;
+  list(window: { readonly after?: Date; readonly through?: Date }): ResultAsync<readonly Announcement[], Unavailable>;
 
   /** Replaces what is stored under the id. */
-  save(
-    announcement: Announcement,
-    transaction?: Transaction,
-  ): ResultAsync<void, AnnouncementNotFound | Unavailable>;
+  save(announcement: Announcement, transaction?: Transaction): ResultAsync<void, AnnouncementNotFound | Unavailable>;
 
   /** Removes an announcement, and gives what was removed. Of any number of removals at the same moment one succeeds. */
   remove(id: string, transaction?: Transaction): ResultAsync<Announcement, AnnouncementNotFound | Unavailable>;

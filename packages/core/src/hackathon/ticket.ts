@@ -166,7 +166,12 @@ export function isObjectId(value: unknown): value is string {
  */
 export function openTicket(
   draft: TicketDraft,
-  { id, owner, now, lifetime }: { readonly id: string; readonly owner: AccountId; readonly now: Date; lifetime: number },
+  {
+    id,
+    owner,
+    now,
+    lifetime,
+  }: { readonly id: string; readonly owner: AccountId; readonly now: Date; lifetime: number },
 ): Ticket {
   return { id, ...draft, owner, createdAt: now, openedAt: now, expiresAt: after(now, lifetime), version: 1 };
 }

@@ -4,12 +4,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import type { Transaction } from '../../kernel/unit-of-work.ts';
 import type { NewMessage } from '../../push/message.ts';
-import {
-  dueAt,
-  parseAnnouncementChanges,
-  parseAnnouncementDraft,
-  type Announcement,
-} from '../announcement.ts';
+import { dueAt, parseAnnouncementChanges, parseAnnouncementDraft, type Announcement } from '../announcement.ts';
 import type { FieldError, NothingToChange } from '../fields.ts';
 import type { HackathonMessages } from '../messages.ts';
 import type { AnnouncementNotFound } from '../ports.ts';

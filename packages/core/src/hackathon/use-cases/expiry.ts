@@ -15,11 +15,13 @@ export function expireTickets(ports: HackathonPorts, messages: HackathonMessages
   const { clock, unitOfWork, tickets, messageLog } = ports;
   return unitOfWork
     .run((transaction) =>
-      tickets.expireDue({ now: clock.now(), limit: TOGETHER }, transaction).andThen((expired) =>
-        expired.length === 0
-          ? okAsync(expired.length)
-          : messageLog.append(messages.ticketsExpired(expired), transaction).map(() => expired.length),
-      ),
+      tickets
+        .expireDue({ now: clock.now(), limit: TOGETHER }, transaction)
+        .andThen((expired) =>
+          expired.length === 0
+            ? okAsync(expired.length)
+            : messageLog.append(messages.ticketsExpired(expired), transaction).map(() => expired.length),
+        ),
     )
     .andThen((count) => (count < TOGETHER ? okAsync(undefined) : expireTickets(ports, messages)));
 }

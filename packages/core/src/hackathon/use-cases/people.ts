@@ -54,10 +54,7 @@ export type CheckOut = (
  * await hackathon.listPeople(organizer, { search: 'ann', limit: 20 });
  * ```
  */
-export type ListPeople = (
-  actor: Actor,
-  wish?: PageWish,
-) => ResultAsync<Page<Person>, PermissionLacking | Unavailable>;
+export type ListPeople = (actor: Actor, wish?: PageWish) => ResultAsync<Page<Person>, PermissionLacking | Unavailable>;
 
 export function checkIn(ports: HackathonPorts): CheckIn {
   return (actor, input) =>

@@ -104,8 +104,7 @@ export function listOwnTickets({ clock, tickets }: HackathonPorts): ListOwnTicke
 }
 
 export function listClaimed({ clock, tickets }: HackathonPorts): ListClaimed {
-  return ({ accountId }) =>
-    tickets.ofMentor(accountId).map((claimed) => viewsOf(claimed, accountId, clock.now()));
+  return ({ accountId }) => tickets.ofMentor(accountId).map((claimed) => viewsOf(claimed, accountId, clock.now()));
 }
 
 export function listTickets({ clock, tickets }: HackathonPorts, { pageSize }: HackathonSettings): ListTickets {

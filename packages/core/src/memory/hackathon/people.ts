@@ -40,12 +40,10 @@ export function memoryPeople(database: MemoryDatabase): PeopleRepository {
             text === undefined || [username, displayName].some((name) => name.toLowerCase().includes(text)),
         )
         .toSorted((one, other) => compareTexts(usernameKey(one.username), usernameKey(other.username)));
-      const entries = found
-        .slice((page - 1) * limit, page * limit)
-        .map(({ id, username, displayName, roles }) => {
-          const checkedInAt = hackathon.checkIns.get(id)?.at;
-          return { accountId: id, username, displayName, roles, ...(checkedInAt && { checkedInAt }) };
-        });
+      const entries = found.slice((page - 1) * limit, page * limit).map(({ id, username, displayName, roles }) => {
+        const checkedInAt = hackathon.checkIns.get(id)?.at;
+        return { accountId: id, username, displayName, roles, ...(checkedInAt && { checkedInAt }) };
+      });
       return settled(ok({ entries, total: found.length }));
     },
   };

@@ -57,7 +57,13 @@ export function memoryTickets(database: MemoryDatabase, messageLog: MessageLog):
     },
 
     queue: (now) =>
-      settled(ok(committed().filter((ticket) => ticketState(ticket, now) === 'open').toSorted(longestCreatedFirst))),
+      settled(
+        ok(
+          committed()
+            .filter((ticket) => ticketState(ticket, now) === 'open')
+            .toSorted(longestCreatedFirst),
+        ),
+      ),
 
     ofOwner: (owner) =>
       settled(
