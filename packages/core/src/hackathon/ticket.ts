@@ -242,7 +242,12 @@ export function reopen(
   if (ticketState(ticket, now) === 'open') return err({ kind: 'ticket-already-open' });
   const { id, description, location, contact, owner, createdAt, version } = ticket;
   return ok({
-    ...{ id, description, location, contact, owner, createdAt },
+    id,
+    description,
+    location,
+    contact,
+    owner,
+    createdAt,
     openedAt: now,
     expiresAt: after(now, lifetime),
     version: version + 1,

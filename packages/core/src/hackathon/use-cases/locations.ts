@@ -171,5 +171,5 @@ function tellEvents(
 ): ResultAsync<void, Unavailable> {
   return schedule
     .list({ locationId: id }, transaction)
-    .andThen((events) => messageLog.append(events.map(messages.eventSaved), transaction));
+    .andThen((events) => messageLog.append(events.map((event) => messages.eventSaved(event)), transaction));
 }
