@@ -19,7 +19,17 @@ const KEYS = [{ secret: 'x'.repeat(32) }] as const;
 const PUSH = (await pushConfigurationOf(configuration, KEYS))._unsafeUnwrap();
 
 /** The ports that the server has no adapters of: whatever is stored. */
-const OWN: ReadonlySet<string> = new Set(['clock', 'random', 'passwordHasher', 'accessTokens', 'externalTokens']);
+const OWN: ReadonlySet<string> = new Set([
+  'clock',
+  'random',
+  'passwordHasher',
+  'accessTokens',
+  'externalTokens',
+  'objectIds',
+  'bus',
+  'transports',
+  'timers',
+]);
 const STORED = (Object.keys(PORTS) as (keyof Ports)[]).filter((name) => !OWN.has(name));
 
 /** Everything in memory, as a package. */
