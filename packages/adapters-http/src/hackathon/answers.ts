@@ -55,11 +55,7 @@ export function pictureRefused(reason: string): ReadyAnswer {
   return refused(400, 'Invalid picture', reason);
 }
 
-export const USER_EXISTS: ReadyAnswer = refused(
-  400,
-  'User already exists',
-  'Log in, or choose another username.',
-);
+export const USER_EXISTS: ReadyAnswer = refused(400, 'User already exists', 'Log in, or choose another username.');
 export const PASSWORD_TOO_LONG: ReadyAnswer = refused(
   422,
   'Invalid password',

@@ -3,7 +3,9 @@ import type {
   AlreadyCheckedIn,
   AnnouncementNotFound,
   EventNotFound,
-  FieldError,
+  FieldEmpty,
+  FieldMalformed,
+  FieldMissing,
   LocationInUse,
   LocationNotFound,
   LoginLimited,
@@ -34,6 +36,7 @@ import {
   LOCATION_NOT_FOUND,
   NOT_AN_ORGANIZER,
   NOT_LOGGED_IN,
+  NOT_LOGGED_IN_TO_CREATE,
   NOTHING_TO_CHANGE,
   PICTURE_NOT_FOUND,
   PICTURE_TOO_LARGE,
@@ -54,6 +57,9 @@ import {
   USER_UNKNOWN,
   WRONG_PASSWORD,
 } from './answers.ts';
+
+/** Why a field was not taken. */
+export type FieldError = FieldMissing | FieldEmpty | FieldMalformed;
 
 /** What a field is called where people read it, and what is allowed in it. */
 interface FieldWords {
@@ -92,19 +98,19 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const USER_FIELDS = fieldErrors({
+export const USER_FIELD_ERRORS: ErrorTable<FieldError> = fieldErrors({
   name: { name: 'name', allowed: LINE, blank: 'Name is empty' },
   username: { name: 'email', allowed: LINE, blank: 'Email is empty' },
   password: { name: 'password', allowed: 'must be text of 1 to 1,024 bytes.', blank: 'Password is empty' },
 });
 
 export const CREATE_USER_ERRORS: ErrorTable<FieldError | UsernameTaken> = {
-  ...USER_FIELDS,
+  ...USER_FIELD_ERRORS,
   'username-taken': USER_EXISTS,
 };
 
 export const LOG_IN_ERRORS: ErrorTable<FieldError | AccountNotFound | WrongPassword | LoginLimited> = {
-  ...USER_FIELDS,
+  ...USER_FIELD_ERRORS,
   'account-not-found': USER_UNKNOWN,
   'wrong-password': WRONG_PASSWORD,
   'login-limited': tooManyFailedLogins,
@@ -122,20 +128,22 @@ export const CREATE_TICKET_ERRORS: ErrorTable<FieldError | AccountNotFound> = {
     contact: { name: 'contact', allowed: 'must be at most 255 characters of text; it may be empty.' },
   }),
   // the token outlived the database that it was made on
-  'account-not-found': refused(400, 'No user is currently logged in', 'Log in and try again.'),
+  'account-not-found': NOT_LOGGED_IN_TO_CREATE,
 };
 
-const TICKET_ERRORS: ErrorTable<TicketIdMissing | TicketIdMalformed | TicketNotFound | AccountNotFound> = {
+type TicketError = TicketIdMissing | TicketIdMalformed | TicketNotFound;
+
+const TICKET_ERRORS: ErrorTable<TicketError> = {
   'ticket-id-missing': TICKET_ID_MISSING,
   'ticket-id-malformed': TICKET_ID_INVALID,
   'ticket-not-found': TICKET_NOT_FOUND,
-  'account-not-found': NOT_LOGGED_IN,
 };
 
-type TicketError = TicketIdMissing | TicketIdMalformed | TicketNotFound | AccountNotFound;
-
-export const CLAIM_ERRORS: ErrorTable<TicketError | TicketClosed | TicketAlreadyClaimed | TicketExpired> = {
+export const CLAIM_ERRORS: ErrorTable<
+  TicketError | TicketClosed | TicketAlreadyClaimed | TicketExpired | AccountNotFound
+> = {
   ...TICKET_ERRORS,
+  'account-not-found': NOT_LOGGED_IN,
   'ticket-closed': TICKET_CLOSED,
   'ticket-already-claimed': TICKET_CLAIMED,
   'ticket-expired': TICKET_EXPIRED,
@@ -216,18 +224,17 @@ export const EDIT_EVENT_ERRORS: ErrorTable<
   PermissionLacking | EventNotFound | FieldError | NothingToChange | TimesOutOfOrder | LocationNotFound
 > = { ...DELETE_EVENT_ERRORS, ...EVENT_FIELDS, ...CHANGE_ERRORS };
 
-export const CREATE_LOCATION_ERRORS: ErrorTable<
-  PermissionLacking | FieldError | PictureTypeUnknown | PictureTooLarge
-> = {
-  ...ORGANIZER_ERRORS,
-  ...fieldErrors({
-    name: { name: 'name', allowed: LINE },
-    rank: { name: 'rank', allowed: 'must be a whole number from -1.' },
-    picture: { name: 'picture', allowed: 'must be a PNG, JPEG, WebP or SVG file.' },
-  }),
-  'picture-type-unknown': pictureRefused('A picture is a PNG, JPEG, WebP or SVG file.'),
-  'picture-too-large': PICTURE_TOO_LARGE,
-};
+export const CREATE_LOCATION_ERRORS: ErrorTable<PermissionLacking | FieldError | PictureTypeUnknown | PictureTooLarge> =
+  {
+    ...ORGANIZER_ERRORS,
+    ...fieldErrors({
+      name: { name: 'name', allowed: LINE },
+      rank: { name: 'rank', allowed: 'must be a whole number from -1.' },
+      picture: { name: 'picture', allowed: 'must be a PNG, JPEG, WebP or SVG file.' },
+    }),
+    'picture-type-unknown': pictureRefused('A picture is a PNG, JPEG, WebP or SVG file.'),
+    'picture-too-large': PICTURE_TOO_LARGE,
+  };
 
 const ONE_LOCATION: ErrorTable<PermissionLacking | LocationNotFound> = {
   ...ORGANIZER_ERRORS,

@@ -119,7 +119,11 @@ const LOCATION: TSchema = answer(
   'Location',
   {
     id: ID,
-    map: { type: 'string', format: 'uri', examples: ['https://api.example.com/location/image/58ad07c47a2f2e9dfdbac50b'] },
+    map: {
+      type: 'string',
+      format: 'uri',
+      examples: ['https://api.example.com/location/image/58ad07c47a2f2e9dfdbac50b'],
+    },
     name: line('Main gym'),
     rank: { ...rank, minimum: 0, description: 'Only when it is primary' },
     is_primary: { ...flag, description: 'Whether it is one of the maps' },
@@ -231,7 +235,10 @@ const personFields: Properties = {
 };
 const PERSON: TSchema = answer('Person', personFields);
 export const PERSON_ANSWER: TSchema = success('PersonAnswer', PERSON);
-export const PEOPLE_ANSWER: TSchema = success('PeopleAnswer', answer('People', { people: listOf(PERSON), total: count }));
+export const PEOPLE_ANSWER: TSchema = success(
+  'PeopleAnswer',
+  answer('People', { people: listOf(PERSON), total: count }),
+);
 
 export const REFUSAL: TSchema = answer('Refusal', {
   success: { const: false },

@@ -2,7 +2,8 @@ import type { Picture } from '@quintet/core';
 import type { Answer } from '../../http/answer.ts';
 
 /** A picture shown by itself is a document: it may draw itself, and nothing else at all. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors *; sandbox";
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors *; sandbox";
 
 /** The answer with a picture; without it where the client has the same one already. */
 export function pictureAnswer({ contentType, bytes, digest }: Picture, ifNoneMatch: string | undefined): Answer {

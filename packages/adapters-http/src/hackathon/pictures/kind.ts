@@ -11,7 +11,8 @@ const UNKNOWN: PictureRefused = { reason: 'A picture is a PNG, JPEG, WebP or SVG
 /** Finds out from its content what a picture is; what its sender says of it counts for nothing. */
 export function pictureType(bytes: Uint8Array): PictureType | PictureRefused {
   const has = (at: number, text: string): boolean =>
-    bytes.length >= at + text.length && Buffer.from(bytes.buffer, bytes.byteOffset + at, text.length).equals(latin1(text));
+    bytes.length >= at + text.length &&
+    Buffer.from(bytes.buffer, bytes.byteOffset + at, text.length).equals(latin1(text));
   if (has(0, '\x89PNG\r\n\x1a\n') && has(12, 'IHDR')) return 'image/png';
   if (has(0, '\xff\xd8\xff')) return 'image/jpeg';
   if (has(0, 'RIFF') && has(8, 'WEBPVP8')) return 'image/webp';

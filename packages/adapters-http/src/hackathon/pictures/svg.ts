@@ -113,8 +113,10 @@ function nameOf(name: string, namespaces: Namespaces): readonly [namespace: stri
 
 function flawOfElement(element: XmlElement, namespaces: Namespaces): string | undefined {
   const [namespace = '', name] = nameOf(element.name, namespaces);
-  if (namespace !== SVG && !isNote(namespace)) return `The SVG file has foreign content in it (${shown(element.name)}).`;
-  if (namespace === SVG && !DRAWING.has(name)) return `The SVG file has an element that is not allowed (${shown(name)}).`;
+  if (namespace !== SVG && !isNote(namespace))
+    return `The SVG file has foreign content in it (${shown(element.name)}).`;
+  if (namespace === SVG && !DRAWING.has(name))
+    return `The SVG file has an element that is not allowed (${shown(name)}).`;
   for (const [attribute, value] of Object.entries(element.attributes)) {
     const flaw = flawOfAttribute(attribute, value);
     if (flaw !== undefined) return flaw;
@@ -144,7 +146,11 @@ function isOwnStyle(text: string): boolean {
   // With escapes a word could be written in any way.
   if (/@import|expression\s*\(|javascript:|-moz-binding|image-set\s*\(|image\s*\(|\\/iu.test(text)) return false;
   const references = text.match(/url\s*\(\s*["']?[^)]{0,40}/giu) ?? [];
-  return references.every((reference) => /^url\s*\(\s*["']?\s*(?:#|data:(?:image\/(?:png|jpeg|gif|webp)|font\/\w+|application\/[\w-]*font[\w-]*);)/iu.test(reference));
+  return references.every((reference) =>
+    /^url\s*\(\s*["']?\s*(?:#|data:(?:image\/(?:png|jpeg|gif|webp)|font\/\w+|application\/[\w-]*font[\w-]*);)/iu.test(
+      reference,
+    ),
+  );
 }
 
 function contentOf({ children }: XmlElement): string {

@@ -1,8 +1,8 @@
-import type { FieldError, LoginLimited, Quintet } from '@quintet/core';
+import type { FieldMissing, Quintet } from '@quintet/core';
 import { answersIn, answerTo, type ErrorTable } from '../../http/errors.ts';
 import type { Route } from '../../http/route.ts';
-import { PASSWORD_TOO_LONG } from '../answers.ts';
-import { CREATE_USER_ERRORS, LOG_IN_ERRORS } from '../errors.ts';
+import { PASSWORD_TOO_LONG, tooManyFailedLogins, USER_EXISTS, USER_UNKNOWN, WRONG_PASSWORD } from '../answers.ts';
+import { CREATE_USER_ERRORS, LOG_IN_ERRORS, USER_FIELD_ERRORS, type FieldError } from '../errors.ts';
 import { created, succeeded } from '../presenter.ts';
 import { fieldsBody } from '../requests.ts';
 import { LOGIN, LOGIN_ANSWER, NEW_USER, TOKEN_ANSWER } from '../schemas.ts';
@@ -11,18 +11,18 @@ import { TOKEN } from './samples.ts';
 const TAG = 'Users';
 const USER = fieldsBody(NEW_USER, { name: 'name', username: 'username', password: 'password' });
 const CREDENTIALS = fieldsBody(LOGIN, { username: 'username', password: 'password' });
-const MISSING: FieldError = { kind: 'field-missing', field: 'username' };
-const LIMITED: LoginLimited = { kind: 'login-limited', retryAfter: 900 };
+const MISSING: FieldMissing = { kind: 'field-missing', field: 'username' };
 
-/** The same table for a request whose password is text: then there is too much of it. */
-function withPassword<Table extends ErrorTable<FieldError>>(table: Table, password: unknown): Table {
-  if (typeof password !== 'string' || !password.isWellFormed()) return table;
-  const malformed: Table['field-malformed'] = (error: Extract<FieldError, { readonly kind: 'field-malformed' }>) => {
-    const { 'field-malformed': other } = table;
-    if (error.field === 'password') return PASSWORD_TOO_LONG;
-    return typeof other === 'function' ? other(error) : other;
+/** The same answers for a request whose password is text: if that is not taken, it is too long. */
+function passwordErrors(password: unknown): Pick<ErrorTable<FieldError>, 'field-malformed'> {
+  const otherwise = CREATE_USER_ERRORS['field-malformed'];
+  const isText = typeof password === 'string' && password.isWellFormed();
+  return {
+    'field-malformed': (error) => {
+      if (error.field === 'password' && isText) return PASSWORD_TOO_LONG;
+      return typeof otherwise === 'function' ? otherwise(error) : otherwise;
+    },
   };
-  return { ...table, 'field-malformed': malformed };
 }
 
 /** Making an account, and logging in. */
@@ -43,7 +43,7 @@ export function accountRoutes({ hackathon }: Quintet): readonly Route[] {
         schema: TOKEN_ANSWER,
         example: { success: true, data: { token: TOKEN } },
       },
-      refusals: [...USER.refusals, ...answersIn(CREATE_USER_ERRORS, MISSING), PASSWORD_TOO_LONG],
+      refusals: [...USER.refusals, ...answersIn(USER_FIELD_ERRORS, MISSING), USER_EXISTS, PASSWORD_TOO_LONG],
       async handle(exchange) {
         const body = await USER.read(exchange);
         if (body.isErr()) return body.error;
@@ -52,7 +52,7 @@ export function accountRoutes({ hackathon }: Quintet): readonly Route[] {
           exchange,
           await hackathon.createUser({ name, username, password }),
           ({ token }) => created({ token }),
-          withPassword(CREATE_USER_ERRORS, password),
+          { ...CREATE_USER_ERRORS, ...passwordErrors(password) },
         );
       },
     },
@@ -74,7 +74,10 @@ export function accountRoutes({ hackathon }: Quintet): readonly Route[] {
       },
       refusals: [
         ...CREDENTIALS.refusals,
-        ...answersIn<FieldError | LoginLimited>(LOG_IN_ERRORS, { ...MISSING, ...LIMITED } as never),
+        ...answersIn(USER_FIELD_ERRORS, MISSING),
+        USER_UNKNOWN,
+        WRONG_PASSWORD,
+        tooManyFailedLogins({ retryAfter: 900 }),
         PASSWORD_TOO_LONG,
       ],
       async handle(exchange) {
@@ -86,7 +89,7 @@ export function accountRoutes({ hackathon }: Quintet): readonly Route[] {
           exchange,
           await hackathon.logIn({ username, password, ...(clientAddress === undefined ? {} : { clientAddress }) }),
           ({ name, token, username: typed }) => succeeded({ name, token, username: typed }),
-          withPassword(LOG_IN_ERRORS, password),
+          { ...LOG_IN_ERRORS, ...passwordErrors(password) },
         );
       },
     },
