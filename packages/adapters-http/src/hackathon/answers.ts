@@ -46,6 +46,12 @@ export const INVALID_DATE: ReadyAnswer = refused(
   'since_date must be a date such as 2017-02-22T21:44:09.',
 );
 
+export const INVALID_STATE: ReadyAnswer = refused(
+  400,
+  'Invalid state',
+  'A state is open, in_progress, expired or closed.',
+);
+
 export const INVALID_LOCATION: ReadyAnswer = refused(400, 'Invalid Location', 'A location id has 24 hex digits.');
 export const LOCATION_NOT_FOUND: ReadyAnswer = refused(404, 'Location not found', 'There is no such location.');
 export const PICTURE_NOT_FOUND: ReadyAnswer = refused(404, 'Location not found', 'This location has no picture yet.');
@@ -102,6 +108,32 @@ export const CLOSE_FORBIDDEN: ReadyAnswer = refused(
   'Only who made the ticket and who claimed it may close it.',
 );
 export const TICKET_ALREADY_CLOSED: ReadyAnswer = refused(409, 'Ticket is already closed', 'There is nothing to do.');
+
+export const SIGNATURE_INVALID: ReadyAnswer = refused(403, 'Invalid signature', 'Only Twilio may post here.');
+export const NUMBER_UNKNOWN: ReadyAnswer = refused(403, 'Number not allowed', 'This number may not announce.');
+
+export const INVALID_SOCKET: ReadyAnswer = refused(400, 'Invalid socket', 'socket_id must be one such as 123.456.');
+export const INVALID_CHANNEL: ReadyAnswer = refused(
+  400,
+  'Invalid channel',
+  'A channel has 1 to 164 letters, digits and _ - = @ , . ;',
+);
+export const CHANNEL_FORBIDDEN: ReadyAnswer = refused(403, 'Channel not allowed', 'You may not enter this channel.');
+export const INVALID_SUBSCRIPTION: ReadyAnswer = refused(
+  400,
+  'Invalid subscription',
+  'Send what PushSubscription.toJSON() gives: an https endpoint, and the keys p256dh and auth.',
+);
+export const INVALID_CHANNELS: ReadyAnswer = refused(
+  400,
+  'Invalid channels',
+  'channels must be a list of 1 to 100 names of channels.',
+);
+export const SUBSCRIPTION_NOT_FOUND: ReadyAnswer = refused(
+  404,
+  'Subscription not found',
+  'There is no subscription of this endpoint.',
+);
 
 /** The answers to requests that no handler answers. */
 export const FAILURES: Readonly<Record<HttpFailure, ReadyAnswer>> = {

@@ -240,6 +240,88 @@ export const PEOPLE_ANSWER: TSchema = success(
   answer('People', { people: listOf(PERSON), total: count }),
 );
 
+export const SMS: TSchema = object('Sms', {
+  From: { type: 'string', description: 'The number of the sender', examples: ['+15005550006'] },
+  Body: passage('Lunch is served'),
+});
+
+const channelName: TSchema = {
+  type: 'string',
+  pattern: String.raw`^[\w\-=@,.;]{1,164}$`,
+  examples: ['com.vivere.mentor'],
+};
+const url: TSchema = { type: 'string', format: 'uri' };
+export const CHANNEL_ENTRY: TSchema = object('ChannelEntry', {
+  socket_id: { type: 'string', pattern: String.raw`^\d+\.\d+$`, examples: ['123.456'] },
+  channel_name: { ...channelName, examples: ['private-mentor-7'] },
+});
+/** As `pusher-js` wants it, so without the envelope. */
+export const CHANNEL_AUTH: TSchema = answer(
+  'ChannelAuth',
+  {
+    auth: {
+      type: 'string',
+      description: 'The key and a signature',
+      examples: ['278d425bdf160c739803:58df8b0c36d6982b'],
+    },
+    channel_data: { type: 'string', description: 'Who one is in a presence channel, in JSON' },
+  },
+  ['channel_data'],
+);
+export const PUSH_ANSWER: TSchema = success(
+  'PushAnswer',
+  answer('PushEntrance', {
+    pusher: {
+      ...orNull(
+        answer(
+          'PusherEntrance',
+          {
+            key: { type: 'string' },
+            auth_endpoint: url,
+            cluster: { type: 'string' },
+            host: { type: 'string' },
+            port: { type: 'integer' },
+            tls: flag,
+            path: { type: 'string', description: 'What comes before /app; empty in most cases' },
+          },
+          ['cluster', 'host', 'port', 'tls', 'path'],
+        ),
+      ),
+      description: 'For `pusher-js` and other clients of the Pusher protocol',
+    },
+    stream: { ...orNull(url), description: 'Server-sent events; `?channels=` names the channels' },
+    web_push: {
+      ...orNull(answer('WebPushEntrance', { public_key: { type: 'string' }, subscriptions: url })),
+      description: 'For `pushManager.subscribe`',
+    },
+    channels: answer('Channels', {
+      mentor: channelName,
+      announcement: channelName,
+      event: channelName,
+      own: { ...orNull(channelName), description: 'Of who is logged in' },
+      organizers: { ...orNull(channelName), description: 'For organizers' },
+    }),
+  }),
+);
+export const SUBSCRIPTION: TSchema = object(
+  'PushSubscription',
+  {
+    endpoint: { ...url, pattern: '^https://', examples: ['https://push.example.com/send/abc'] },
+    keys: object('PushSubscriptionKeys', {
+      p256dh: { type: 'string', description: '65 bytes in base64url' },
+      auth: { type: 'string', description: '16 bytes in base64url' },
+    }),
+    channels: { ...listOf(channelName), description: 'Those of announcements unless others are named' },
+  },
+  ['channels'],
+);
+export const ENDPOINT: TSchema = object('PushEndpoint', { endpoint: url });
+export const SUBSCRIBED_ANSWER: TSchema = success(
+  'SubscribedAnswer',
+  answer('Subscribed', { channels: listOf(channelName) }),
+);
+export const UNSUBSCRIBED_ANSWER: TSchema = success('UnsubscribedAnswer', answer('Unsubscribed', { endpoint: url }));
+
 export const REFUSAL: TSchema = answer('Refusal', {
   success: { const: false },
   error: answer('Problem', { title: { type: 'string' }, message: { type: 'string' } }),

@@ -32,6 +32,7 @@ import { argon2idHasher } from '../identity/argon2id-hasher.ts';
 import { jwtAccessTokens, type JwtAccessTokens } from '../identity/jwt-access-tokens.ts';
 import type { ServerAdapter } from './adapters.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { hackathonSettings } from './hackathon.ts';
 import type { SigningKeys } from './signing.ts';
 
 /** The use cases, joined to their adapters. */
@@ -56,12 +57,16 @@ const ISSUER = 'quintet';
 /**
  * Joins the use cases to the adapters, in a container. Of several adapters of a port the last counts: the server's own
  * come first, then the packages in their order. Each problem is one line.
+ *
+ * @param report - Told of what went wrong behind the scenes of push and is tried again.
+ * @param ownUrl - Where this server is reached; asked when a link is made.
  */
 export async function compose(
   configuration: Configuration,
   keys: SigningKeys,
   adapters: readonly ServerAdapter[],
   report: (trouble: PushTrouble) => void = () => {},
+  ownUrl: () => string = () => placeOf(configuration),
 ): Promise<Result<Composition, readonly string[]>> {
   const hasher = argon2idHasher();
   const signed = (clock: Clock): JwtAccessTokens => jwtAccessTokens({ keys, issuer: ISSUER, audience: ISSUER, clock });
@@ -103,6 +108,7 @@ export async function compose(
         loginLimitOfAddress: configuration.loginLimitOfAddress,
       },
       bucketlist: { pageSize: configuration.bucketlistPageSize },
+      hackathon: hackathonSettings(configuration, ownUrl),
       push: { retention: configuration.pushRetention, giveUpAfter: configuration.pushGiveUpAfter, report },
     }),
     clock: container.get<Clock>(PORTS.clock),
@@ -114,6 +120,10 @@ export async function compose(
       { name: 'quintet_argon2_waiting', help: 'Passwords that wait to be hashed.', value: hasher.waiting },
     ],
   });
+}
+
+function placeOf({ host, port }: Configuration): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Finds adapters in the container. The transports of all packages are one list. */

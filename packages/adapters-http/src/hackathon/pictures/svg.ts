@@ -28,7 +28,7 @@ const DRAWING: ReadonlySet<string> = new Set(
 );
 
 /** What drawing programs keep in their files for themselves; browsers take no notice of it. */
-const NOTES: readonly string[] = [
+const NOTES: ReadonlySet<string> = new Set([
   'http://www.inkscape.org/namespaces/inkscape',
   'http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd',
   'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
@@ -39,7 +39,7 @@ const NOTES: readonly string[] = [
   'http://www.serif.com/',
   'http://www.figma.com/figma/ns',
   'http://vectornator.io',
-];
+]);
 const ADOBE = 'http://ns.adobe.com/';
 
 /** A place within the file, or a picture that is a part of it. */
@@ -127,18 +127,19 @@ function flawOfElement(element: XmlElement, namespaces: Namespaces): string | un
 }
 
 function isNote(namespace: string): boolean {
-  return NOTES.includes(namespace) || namespace.startsWith(ADOBE);
+  return NOTES.has(namespace) || namespace.startsWith(ADOBE);
 }
 
 function flawOfAttribute(attribute: string, value: string): string | undefined {
   const name = attribute.slice(attribute.indexOf(':') + 1).toLowerCase();
   if (attribute.startsWith('xmlns')) return undefined;
-  if (/^on/u.test(name)) return `The SVG file has a script in it (${shown(attribute)}).`;
+  if (name.startsWith('on')) return `The SVG file has a script in it (${shown(attribute)}).`;
   if (name === 'base' || name === 'src' || name === 'action' || name === 'formaction') {
     return `The SVG file has an attribute that is not allowed (${shown(attribute)}).`;
   }
   if (name === 'href') return OWN_REFERENCE.test(value) ? undefined : 'The SVG file refers to something outside of it.';
-  return isOwnStyle(value) ? undefined : 'The SVG file refers to something outside of it.';
+  // What is named by a program is for it alone.
+  return attribute.includes(':') || isOwnStyle(value) ? undefined : 'The SVG file refers to something outside of it.';
 }
 
 /** Whether nothing is loaded by a style, or an attribute that is one. */
