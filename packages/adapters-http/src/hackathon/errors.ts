@@ -169,10 +169,10 @@ const CHANGE_ERRORS: ErrorTable<NothingToChange> = { 'nothing-to-change': NOTHIN
 export const SET_TIMES_ERRORS: ErrorTable<PermissionLacking | FieldError | TimesOutOfOrder> = {
   ...ORGANIZER_ERRORS,
   ...fieldErrors({
-    eventStart: { name: 'event_start_time', allowed: MOMENT },
-    eventEnd: { name: 'event_end_time', allowed: MOMENT },
-    hackingStart: { name: 'hacking_start_time', allowed: MOMENT },
-    hackingEnd: { name: 'hacking_end_time', allowed: MOMENT },
+    eventStart: { name: 'event start time', allowed: MOMENT },
+    eventEnd: { name: 'event end time', allowed: MOMENT },
+    hackingStart: { name: 'hacking start time', allowed: MOMENT },
+    hackingEnd: { name: 'hacking end time', allowed: MOMENT },
   }),
   'times-out-of-order': TIMES_OUT_OF_ORDER,
 };
@@ -200,11 +200,11 @@ export const EDIT_ANNOUNCEMENT_ERRORS: ErrorTable<
 
 const EVENT_FIELDS: ErrorTable<FieldError | TimesOutOfOrder | LocationNotFound> = {
   ...fieldErrors({
-    shortDescription: { name: 'short_description', allowed: LINE },
-    longDescription: { name: 'long_description', allowed: 'must be at most 2,000 characters of text.' },
+    shortDescription: { name: 'short description', allowed: LINE },
+    longDescription: { name: 'long description', allowed: 'must be at most 2,000 characters of text.' },
     location: { name: 'location', allowed: 'must be the id of a location.', malformed: INVALID_LOCATION },
-    startTime: { name: 'start_time', allowed: MOMENT },
-    endTime: { name: 'end_time', allowed: MOMENT },
+    startTime: { name: 'start time', allowed: MOMENT },
+    endTime: { name: 'end time', allowed: MOMENT },
   }),
   'times-out-of-order': refused(400, 'Invalid times', 'An event must not end before it starts.'),
   'location-not-found': LOCATION_NOT_FOUND,

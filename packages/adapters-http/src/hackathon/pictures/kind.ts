@@ -1,5 +1,5 @@
 import type { PictureType } from '@quintet/core';
-import { svgFlaw } from './svg.ts';
+import { inspectSvg } from './inspect-svg.ts';
 
 /** What is wrong with a picture, in words for whoever sent it. */
 export interface PictureRefused {
@@ -9,7 +9,7 @@ export interface PictureRefused {
 const UNKNOWN: PictureRefused = { reason: 'A picture is a PNG, JPEG, WebP or SVG file.' };
 
 /** Finds out from its content what a picture is; what its sender says of it counts for nothing. */
-export function pictureType(bytes: Uint8Array): PictureType | PictureRefused {
+export async function pictureType(bytes: Uint8Array): Promise<PictureType | PictureRefused> {
   const has = (at: number, text: string): boolean =>
     bytes.length >= at + text.length &&
     Buffer.from(bytes.buffer, bytes.byteOffset + at, text.length).equals(latin1(text));
@@ -23,14 +23,14 @@ function latin1(text: string): Buffer {
   return Buffer.from(text, 'latin1');
 }
 
-function svgType(bytes: Uint8Array): PictureType | PictureRefused {
+async function svgType(bytes: Uint8Array): Promise<PictureType | PictureRefused> {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return UNKNOWN;
   }
-  if (!/^\s*</u.test(text) || !/<(?:[\w-]+:)?svg[\s/>]/u.test(text)) return UNKNOWN;
-  const flaw = svgFlaw(text);
+  if (!/^\s*<(?!!doctype html|html)/iu.test(text) || !/<(?:[\w-]+:)?svg[\s/>]/u.test(text)) return UNKNOWN;
+  const flaw = await inspectSvg(text);
   return flaw === undefined ? 'image/svg+xml' : { reason: flaw };
 }

@@ -65,6 +65,6 @@ async function pictureOf(entry: File | string | null): Promise<Result<NewPicture
   if (entry.size === 0 && entry.name === '') return ok(undefined);
   if (entry.size > LARGEST_PICTURE) return err(PICTURE_TOO_LARGE);
   const bytes = new Uint8Array(await entry.arrayBuffer());
-  const contentType = pictureType(bytes);
+  const contentType = await pictureType(bytes);
   return typeof contentType === 'string' ? ok({ contentType, bytes }) : err(pictureRefused(contentType.reason));
 }
