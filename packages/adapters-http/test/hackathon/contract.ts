@@ -164,25 +164,22 @@ export function describeContract(open: () => TriedHackathon): void {
       'mentorship/reopen',
       'mentorship/close',
     ];
-    test.each(['', '{', 'null', '[]', '7', '"x"', '[{}]', 'username=a&password=b', '{"id":}'])(
-      '%j',
-      async (text) => {
-        for (const path of PATHS) {
-          expect(await outcome(`POST /${path}`, { token: ann.token, text })).toEqual(
-            refusal('Invalid request body', 400),
-          );
-        }
-        for (const request of [
-          'PUT /admin/times',
-          'POST /admin/events',
-          'POST /admin/announcements',
-          'POST /admin/checkin',
-          'POST /admin/locations',
-        ]) {
-          expect(await outcome(request, { token: organizer, text })).toEqual(refusal('Invalid request body', 400));
-        }
-      },
-    );
+    test.each(['', '{', 'null', '[]', '7', '"x"', '[{}]', 'username=a&password=b', '{"id":}'])('%j', async (text) => {
+      for (const path of PATHS) {
+        expect(await outcome(`POST /${path}`, { token: ann.token, text })).toEqual(
+          refusal('Invalid request body', 400),
+        );
+      }
+      for (const request of [
+        'PUT /admin/times',
+        'POST /admin/events',
+        'POST /admin/announcements',
+        'POST /admin/checkin',
+        'POST /admin/locations',
+      ]) {
+        expect(await outcome(request, { token: organizer, text })).toEqual(refusal('Invalid request body', 400));
+      }
+    });
 
     test('whatever type they are said to be of, objects are read', async () => {
       const json = { username: ann.username, password: ann.password };
