@@ -146,7 +146,14 @@ describe('answers are as documented', () => {
     await ask('GET /mentorship/user/claimed');
     await ask('GET /admin/tickets');
     await ask('GET /admin/people');
-    for (const path of ['/admin/checkin', '/admin/checkin', '/user/checkout', '/user/checkout', '/user/checkin', '/admin/checkout']) {
+    for (const path of [
+      '/admin/checkin',
+      '/admin/checkin',
+      '/user/checkout',
+      '/user/checkout',
+      '/user/checkin',
+      '/admin/checkout',
+    ]) {
       await ask(`POST ${path}`, { json: { username } });
     }
     await ask('GET /push');

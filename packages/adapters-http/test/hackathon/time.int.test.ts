@@ -48,7 +48,10 @@ describe('a ticket that nobody claims', () => {
         return { ...Object.fromEntries(own), queue: queue.length };
       },
       act: async (what, by) => {
-        const { status, body } = await hackathon.call(`POST /mentorship/${what}`, { token: by.token, json: { id: ticket.id } });
+        const { status, body } = await hackathon.call(`POST /mentorship/${what}`, {
+          token: by.token,
+          json: { id: ticket.id },
+        });
         const { title } = (body['error'] ?? {}) as { readonly title?: string };
         return [status, title ?? body['data']];
       },
@@ -117,12 +120,11 @@ describe('in the zone of the venue', () => {
 
 test('the times are the next full weekend until they are set', async () => {
   const times = await dataOf<Record<string, string>>(hackathonInMemory({ clock: settableClock(START) }), 'GET /times');
-  expect(Object.values(times).map((time) => time.slice(0, 10)).toSorted()).toEqual([
-    '2017-03-04',
-    '2017-03-04',
-    '2017-03-05',
-    '2017-03-05',
-  ]);
+  expect(
+    Object.values(times)
+      .map((time) => time.slice(0, 10))
+      .toSorted(),
+  ).toEqual(['2017-03-04', '2017-03-04', '2017-03-05', '2017-03-05']);
 });
 
 test('an announcement that is scheduled is shown from its time on', async () => {
