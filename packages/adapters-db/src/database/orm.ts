@@ -6,6 +6,16 @@ import { accountSchema, externalSubjectSchema, failedLoginSchema, tokenRevocatio
 import { bucketOwnerSchema, bucketSchema, itemSchema } from '../bucketlist/rows.ts';
 import { mediaElementSchema, mediaLibrarySchema, mediaStateChangeSchema } from '../media/rows.ts';
 import { actorSchema, castingSchema, movieSchema } from '../casting/rows.ts';
+import {
+  announcementSchema,
+  checkInSchema,
+  hackathonTimesSchema,
+  locationPictureSchema,
+  locationSchema,
+  scheduledEventSchema,
+  ticketRoundSchema,
+  ticketSchema,
+} from '../hackathon/rows.ts';
 import type { Database } from './database.ts';
 
 /** The object-relational mapper, on the database's own connections. */
@@ -54,6 +64,14 @@ export async function createOrm(
       mediaLibrarySchema,
       mediaElementSchema,
       mediaStateChangeSchema,
+      ticketSchema,
+      ticketRoundSchema,
+      locationSchema,
+      locationPictureSchema,
+      scheduledEventSchema,
+      announcementSchema,
+      hackathonTimesSchema,
+      checkInSchema,
     ],
     driverOptions: kysely,
     // Asked for by the mapper; no connection is made by it.

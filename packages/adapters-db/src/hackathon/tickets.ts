@@ -18,7 +18,6 @@ import { searchable } from '../bucketlist/search.ts';
 import type { ConstraintViolated } from '../database/failure.ts';
 import { moment, type Statement, type Value } from '../database/statement.ts';
 import type { Store } from '../database/store.ts';
-import type { Outbox } from '../push/outbox.ts';
 import {
   ADD_TICKET,
   EXPIRE_TICKETS,
@@ -45,9 +44,12 @@ const SEPARATOR = '\u0001';
 /**
  * Tickets in the database. A change, what is told of it and what it ended are one statement.
  *
- * @param outbox - Told when messages were stored.
+ * @param appended - Told when messages were stored, as a part of a transaction or alone.
  */
-export function databaseTickets(store: Store, outbox: Outbox): TicketRepository {
+export function databaseTickets(
+  store: Store,
+  appended: (transaction: Transaction | undefined) => void,
+): TicketRepository {
   const save = (
     next: Ticket,
     { expectedVersion, messages, endedRound }: TicketChange,
@@ -72,7 +74,7 @@ export function databaseTickets(store: Store, outbox: Outbox): TicketRepository 
     const statement = reopened === undefined ? SAVE_TICKET : REOPEN_TICKET;
     return write(store, statement, [...values, ...(reopened ?? [])], transaction).andThen((isSaved) => {
       if (!isSaved) return err(CHANGED);
-      if (messages.length > 0) outbox.appended(transaction);
+      if (messages.length > 0) appended(transaction);
       return ok(undefined);
     });
   };
@@ -84,7 +86,7 @@ export function databaseTickets(store: Store, outbox: Outbox): TicketRepository 
       const values = [id, description, location, contact, key, owner, moment(createdAt), moment(expiresAt)];
       return store.write(ADD_TICKET, [...values, jsonOf(messages)], transaction).andThen(([row]) => {
         if (row === undefined) return err(NO_ACCOUNT);
-        if (messages.length > 0) outbox.appended(transaction);
+        if (messages.length > 0) appended(transaction);
         return ok(undefined);
       });
     },
@@ -109,8 +111,7 @@ export function databaseTickets(store: Store, outbox: Outbox): TicketRepository 
       return store.search(PAGE_OF_TICKETS, [moment(now), state ?? null, text, limit, offset]).map(pageOf);
     },
 
-    statistics: ({ since, now }) =>
-      store.search(TICKET_STATISTICS, [moment(since), moment(now)]).map(statisticsOf),
+    statistics: ({ since, now }) => store.search(TICKET_STATISTICS, [moment(since), moment(now)]).map(statisticsOf),
   };
 }
 
