@@ -1,4 +1,4 @@
-import { PORTS, type AdapterPackage, type CreateAdapter, type Ports } from '@quintet/core';
+import { PORTS, type AdapterPackage, type Bus, type CreateAdapter, type Ports } from '@quintet/core';
 import { ContainerModule } from 'inversify';
 import { databaseBuckets } from './bucketlist/buckets.ts';
 import { databaseItems } from './bucketlist/items.ts';
@@ -26,6 +26,12 @@ import { RevokedTokens } from './identity/revoked-tokens.ts';
 import { BossTimers } from './kernel/boss-timers.ts';
 import { pgliteTimerConnections, postgresqlTimerConnections } from './kernel/timer-connections.ts';
 import { databaseMedia } from './media/media.ts';
+import { Appended } from './push/appended.ts';
+import { databaseDeliveries } from './push/deliveries.ts';
+import { databaseMessageLog } from './push/message-log.ts';
+import { Notifications } from './push/notifications.ts';
+import { NotifyBus } from './push/notify-bus.ts';
+import { databasePresence } from './push/presence.ts';
 
 /** What the package reads of a server's configuration. */
 export interface DatabaseConfiguration {
@@ -33,6 +39,8 @@ export interface DatabaseConfiguration {
   readonly databaseUrl?: string | undefined;
   /** Where PGlite keeps its files, in a folder `database`; `memory`: nowhere. */
   readonly dataDirectory: string;
+  /** `postgres`: servers tell each other what happened through the database. Anything else: by other means. */
+  readonly bus?: string | undefined;
   /** Told of lost connections and the like; absent: nobody is. */
   readonly log?: DatabaseLog | undefined;
 }
@@ -59,6 +67,9 @@ type DatabasePorts = Pick<
   | 'announcements'
   | 'times'
   | 'people'
+  | 'messageLog'
+  | 'deliveries'
+  | 'presence'
 >;
 
 /**
@@ -76,8 +87,8 @@ type DatabasePorts = Pick<
  * ```
  */
 export const createAdapter: CreateAdapter<ContainerModule, DatabaseConfiguration> = (configuration) => {
-  const { databaseUrl, dataDirectory, log = SILENT } = configuration;
-  if (databaseUrl !== undefined) return adapterOn(new PostgresqlDatabase(databaseUrl, log), databaseUrl, log);
+  const { databaseUrl, dataDirectory, bus, log = SILENT } = configuration;
+  if (databaseUrl !== undefined) return adapterOn(new PostgresqlDatabase(databaseUrl, log), databaseUrl, log, bus);
   const openPGlite = dataDirectory === 'memory' ? inMemory : inDirectory(dataDirectory);
   return adapterOn(new PGliteDatabase(openPGlite), undefined, log);
 };
@@ -86,11 +97,13 @@ export const createAdapter: CreateAdapter<ContainerModule, DatabaseConfiguration
  * Makes the adapters on a database.
  *
  * @param databaseUrl - PostgreSQL's; absent with PGlite.
+ * @param bus - As in {@link DatabaseConfiguration.bus}.
  */
 export function adapterOn(
   database: PostgresqlDatabase | PGliteDatabase,
   databaseUrl: string | undefined,
   log: DatabaseLog,
+  bus?: string,
 ): AdapterPackage<ContainerModule> {
   const orm = new Orm(database);
   const store = new Store(database, orm);
@@ -101,6 +114,9 @@ export function adapterOn(
     databaseUrl === undefined
       ? new LocalRevocationFeed(database, revokedTokens)
       : new ListeningRevocationFeed(databaseUrl, revokedTokens, log);
+  const notifications = databaseUrl === undefined ? undefined : new Notifications(databaseUrl, log);
+  const appended = new Appended(store, notifications);
+  const notifyBus = notifications !== undefined && bus === 'postgres' ? new NotifyBus(store, notifications) : undefined;
 
   const timers = new BossTimers(
     database.kind === 'pglite' ? pgliteTimerConnections(database) : postgresqlTimerConnections(databaseUrl ?? '', log),
@@ -120,18 +136,21 @@ export function adapterOn(
     movies: databaseMovies(store),
     castings: databaseCastings(store),
     timers,
-    tickets: databaseTickets(store, () => {}),
+    tickets: databaseTickets(store, appended),
     locations: databaseLocations(store),
     pictures: databasePictures(store),
     schedule: databaseSchedule(store),
     announcements: databaseAnnouncements(store),
     times: databaseTimes(store),
     people: databasePeople(store),
+    messageLog: databaseMessageLog(store, unitOfWork, appended),
+    deliveries: databaseDeliveries(store, unitOfWork),
+    presence: databasePresence(store),
   };
 
   return {
     name: 'database',
-    module: moduleOf(ports),
+    module: moduleOf(ports, notifyBus),
     async migrate() {
       await database.open();
       return migrator.migrate();
@@ -145,7 +164,7 @@ export function adapterOn(
       await Promise.all([feed.start(), orm.load(), timers.start()]);
     },
     async stop() {
-      await Promise.all([feed.stop(), timers.stop()]);
+      await Promise.all([feed.stop(), timers.stop(), notifications?.stop(), appended.settled()]);
       await database.close();
     },
     health: () => database.health(),
@@ -153,7 +172,7 @@ export function adapterOn(
   };
 }
 
-function moduleOf(ports: DatabasePorts): ContainerModule {
+function moduleOf(ports: DatabasePorts, bus: Bus | undefined): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(PORTS.unitOfWork).toConstantValue(ports.unitOfWork);
     bind(PORTS.accounts).toConstantValue(ports.accounts);
@@ -174,5 +193,9 @@ function moduleOf(ports: DatabasePorts): ContainerModule {
     bind(PORTS.actors).toConstantValue(ports.actors);
     bind(PORTS.movies).toConstantValue(ports.movies);
     bind(PORTS.castings).toConstantValue(ports.castings);
+    bind(PORTS.messageLog).toConstantValue(ports.messageLog);
+    bind(PORTS.deliveries).toConstantValue(ports.deliveries);
+    bind(PORTS.presence).toConstantValue(ports.presence);
+    if (bus !== undefined) bind(PORTS.bus).toConstantValue(bus);
   });
 }
