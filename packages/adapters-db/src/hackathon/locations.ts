@@ -8,8 +8,9 @@ import type {
   PictureNotFound,
   PictureStore,
   PictureType,
+  Unavailable,
 } from '@quintet/core';
-import { err, errAsync, ok, type Result } from 'neverthrow';
+import { err, errAsync, ok, okAsync, type Result, type ResultAsync } from 'neverthrow';
 import type { Store } from '../database/store.ts';
 import {
   ADD_LOCATION,
@@ -50,9 +51,9 @@ export function databaseLocations(store: Store): LocationRepository {
       store
         .writeAlone(REMOVE_LOCATION, [id])
         .orElse((error) => errAsync(error.kind === 'constraint-violated' ? IN_USE : error))
-        .andThen(([row]) => {
-          if (row?.removed === true) return ok(undefined);
-          return err(row?.found === true ? IN_USE : NOT_FOUND);
+        .andThen(([row]): ResultAsync<void, LocationNotFound | LocationInUse | Unavailable> => {
+          if (row !== undefined) return okAsync(undefined);
+          return store.read(FIND_LOCATION, [id]).andThen((rows) => found(rows).andThen(() => err(IN_USE)));
         }),
   };
 }

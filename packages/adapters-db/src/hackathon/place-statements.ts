@@ -34,14 +34,11 @@ export const SAVE_LOCATION: Statement<object> = statement(
 );
 
 /** Values: id. An event that comes in meanwhile violates its reference. */
-export const REMOVE_LOCATION: Statement<{ readonly found: boolean; readonly removed: boolean }> = statement(
+export const REMOVE_LOCATION: Statement<{ readonly id: string }> = statement(
   'location_remove',
-  `WITH removed AS (
-     DELETE FROM location
-     WHERE id = $1 AND NOT EXISTS (SELECT FROM scheduled_event WHERE location_id = $1)
-     RETURNING id
-   )
-   SELECT EXISTS (SELECT FROM location WHERE id = $1) AS found, EXISTS (SELECT FROM removed) AS removed`,
+  `DELETE FROM location
+   WHERE id = $1 AND NOT EXISTS (SELECT FROM scheduled_event WHERE location_id = $1)
+   RETURNING id`,
 );
 
 /** Values: location, type, bytes, digest. No row: there is no such location. */
@@ -104,7 +101,10 @@ export const FIND_EVENT: Statement<StoredEvent> = statement(
 );
 
 /** Values: id. Nobody else changes it before the end of the transaction. */
-export const HOLD_EVENT: Statement<StoredEvent> = statement('scheduled_event_hold', `${FIND_EVENT.text} FOR UPDATE OF e`);
+export const HOLD_EVENT: Statement<StoredEvent> = statement(
+  'scheduled_event_hold',
+  `${FIND_EVENT.text} FOR UPDATE OF e`,
+);
 
 export const LIST_EVENTS: Statement<StoredEvent> = statement(
   'scheduled_event_list',

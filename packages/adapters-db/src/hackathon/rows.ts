@@ -21,7 +21,7 @@ export class TicketRow {
 }
 
 /** How {@link TicketRow} is mapped. */
-export const ticketSchema: EntitySchema<TicketRow> = defineEntity({
+const ticketSchema: EntitySchema<TicketRow> = defineEntity({
   class: TicketRow,
   tableName: 'ticket',
   properties: {
@@ -52,7 +52,7 @@ export class TicketRoundRow {
 }
 
 /** How {@link TicketRoundRow} is mapped. */
-export const ticketRoundSchema: EntitySchema<TicketRoundRow> = defineEntity({
+const ticketRoundSchema: EntitySchema<TicketRoundRow> = defineEntity({
   class: TicketRoundRow,
   tableName: 'ticket_round',
   properties: {
@@ -73,7 +73,7 @@ export class LocationRow {
 }
 
 /** How {@link LocationRow} is mapped. */
-export const locationSchema: EntitySchema<LocationRow> = defineEntity({
+const locationSchema: EntitySchema<LocationRow> = defineEntity({
   class: LocationRow,
   tableName: 'location',
   properties: {
@@ -92,7 +92,7 @@ export class LocationPictureRow {
 }
 
 /** How {@link LocationPictureRow} is mapped. */
-export const locationPictureSchema: EntitySchema<LocationPictureRow> = defineEntity({
+const locationPictureSchema: EntitySchema<LocationPictureRow> = defineEntity({
   class: LocationPictureRow,
   tableName: 'location_picture',
   properties: {
@@ -114,7 +114,7 @@ export class ScheduledEventRow {
 }
 
 /** How {@link ScheduledEventRow} is mapped. */
-export const scheduledEventSchema: EntitySchema<ScheduledEventRow> = defineEntity({
+const scheduledEventSchema: EntitySchema<ScheduledEventRow> = defineEntity({
   class: ScheduledEventRow,
   tableName: 'scheduled_event',
   properties: {
@@ -136,7 +136,7 @@ export class AnnouncementRow {
 }
 
 /** How {@link AnnouncementRow} is mapped. */
-export const announcementSchema: EntitySchema<AnnouncementRow> = defineEntity({
+const announcementSchema: EntitySchema<AnnouncementRow> = defineEntity({
   class: AnnouncementRow,
   tableName: 'announcement',
   properties: {
@@ -157,7 +157,7 @@ export class HackathonTimesRow {
 }
 
 /** How {@link HackathonTimesRow} is mapped. */
-export const hackathonTimesSchema: EntitySchema<HackathonTimesRow> = defineEntity({
+const hackathonTimesSchema: EntitySchema<HackathonTimesRow> = defineEntity({
   class: HackathonTimesRow,
   tableName: 'hackathon_times',
   properties: {
@@ -176,7 +176,7 @@ export class CheckInRow {
 }
 
 /** How {@link CheckInRow} is mapped. */
-export const checkInSchema: EntitySchema<CheckInRow> = defineEntity({
+const checkInSchema: EntitySchema<CheckInRow> = defineEntity({
   class: CheckInRow,
   tableName: 'check_in',
   properties: {
@@ -184,3 +184,15 @@ export const checkInSchema: EntitySchema<CheckInRow> = defineEntity({
     checkedInAt: p.datetime(3),
   },
 });
+
+/** The rows of a hackathon. */
+export const HACKATHON_SCHEMAS: readonly EntitySchema[] = [
+  ticketSchema,
+  ticketRoundSchema,
+  locationSchema,
+  locationPictureSchema,
+  scheduledEventSchema,
+  announcementSchema,
+  hackathonTimesSchema,
+  checkInSchema,
+];

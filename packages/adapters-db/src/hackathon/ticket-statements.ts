@@ -23,16 +23,13 @@ const COLUMNS = `t.id, t.description, t.location, t.contact, t.owner_id, t.creat
 /** What nobody has claimed or closed, and whose expiry was not told; its time may be over. */
 const UNTOUCHED = 't.claimed_by IS NULL AND t.closed_at IS NULL AND t.expired_at IS NULL';
 
-/** Stores messages with what a part of the statement changes, in their order. */
+/** Stores messages in their order, as `push_append` does, for every row of a part of the statement. */
 function told(cause: string, messages: string): string {
   return `
-   INSERT INTO push_outbox (id, channel, event, data, created_at)
-     SELECT m.id, m.channel, m.event, m.data, m.created_at
-     FROM ${cause}, ROWS FROM (
-       json_to_recordset(${messages}::json)
-       AS (id text, channel text, event text, data text, created_at timestamptz)
-     ) WITH ORDINALITY AS m (id, channel, event, data, created_at, number)
-     ORDER BY m.number`;
+     INSERT INTO push_outbox (id, channel, event, data, not_to, created_at)
+     SELECT m->>0, m->>1, m->>2, m->>3, m->>4, (m->>5)::timestamptz
+     FROM ${cause}, json_array_elements(${messages}::json) WITH ORDINALITY AS message (m, number)
+     ORDER BY number`;
 }
 
 /**

@@ -1,7 +1,6 @@
 import {
   type AccountNotFound,
   type NamedTicket,
-  type NewMessage,
   type Page,
   type Ticket,
   type TicketChange,
@@ -18,7 +17,8 @@ import { searchable } from '../bucketlist/search.ts';
 import type { ConstraintViolated } from '../database/failure.ts';
 import { moment, type Statement, type Value } from '../database/statement.ts';
 import type { Store } from '../database/store.ts';
-import type { Outbox } from '../push/outbox.ts';
+import type { Appended } from '../push/appended.ts';
+import { toJson } from '../push/messages.ts';
 import {
   ADD_TICKET,
   EXPIRE_TICKETS,
@@ -45,9 +45,9 @@ const SEPARATOR = '\u0001';
 /**
  * Tickets in the database. A change, what is told of it and what it ended are one statement.
  *
- * @param outbox - Told when messages were stored.
+ * @param appended - Told when messages were stored with a change.
  */
-export function databaseTickets(store: Store, outbox: Outbox): TicketRepository {
+export function databaseTickets(store: Store, appended: Appended): TicketRepository {
   const save = (
     next: Ticket,
     { expectedVersion, messages, endedRound }: TicketChange,
@@ -62,7 +62,7 @@ export function databaseTickets(store: Store, outbox: Outbox): TicketRepository 
       next.claimedBy ?? null,
       optional(next.claimedAt),
       optional(next.closedAt),
-      jsonOf(messages),
+      toJson(messages),
     ];
     const reopened = endedRound && [
       moment(endedRound.openedAt),
@@ -72,7 +72,7 @@ export function databaseTickets(store: Store, outbox: Outbox): TicketRepository 
     const statement = reopened === undefined ? SAVE_TICKET : REOPEN_TICKET;
     return write(store, statement, [...values, ...(reopened ?? [])], transaction).andThen((isSaved) => {
       if (!isSaved) return err(CHANGED);
-      if (messages.length > 0) outbox.appended(transaction);
+      if (messages.length > 0) appended.tell(transaction);
       return ok(undefined);
     });
   };
@@ -82,9 +82,9 @@ export function databaseTickets(store: Store, outbox: Outbox): TicketRepository 
       const { id, description, location, contact, owner, createdAt, expiresAt } = ticket;
       const key = searchable([description, location, contact].join(SEPARATOR));
       const values = [id, description, location, contact, key, owner, moment(createdAt), moment(expiresAt)];
-      return store.write(ADD_TICKET, [...values, jsonOf(messages)], transaction).andThen(([row]) => {
+      return store.write(ADD_TICKET, [...values, toJson(messages)], transaction).andThen(([row]) => {
         if (row === undefined) return err(NO_ACCOUNT);
-        if (messages.length > 0) outbox.appended(transaction);
+        if (messages.length > 0) appended.tell(transaction);
         return ok(undefined);
       });
     },
@@ -109,8 +109,7 @@ export function databaseTickets(store: Store, outbox: Outbox): TicketRepository 
       return store.search(PAGE_OF_TICKETS, [moment(now), state ?? null, text, limit, offset]).map(pageOf);
     },
 
-    statistics: ({ since, now }) =>
-      store.search(TICKET_STATISTICS, [moment(since), moment(now)]).map(statisticsOf),
+    statistics: ({ since, now }) => store.search(TICKET_STATISTICS, [moment(since), moment(now)]).map(statisticsOf),
   };
 }
 
@@ -126,12 +125,6 @@ function write(
   return rows
     .map(({ length }) => length > 0)
     .orElse((error) => errAsync(error.kind === 'constraint-violated' ? NO_ACCOUNT : error));
-}
-
-function jsonOf(messages: readonly NewMessage[]): string {
-  return JSON.stringify(
-    messages.map(({ id, channel, event, data, createdAt }) => ({ id, channel, event, data, created_at: createdAt })),
-  );
 }
 
 function optional(date: Date | undefined): string | null {

@@ -169,7 +169,10 @@ function tellEvents(
   { id }: Location,
   transaction: Transaction,
 ): ResultAsync<void, Unavailable> {
-  return schedule
-    .list({ locationId: id }, transaction)
-    .andThen((events) => messageLog.append(events.map((event) => messages.eventSaved(event)), transaction));
+  return schedule.list({ locationId: id }, transaction).andThen((events) =>
+    messageLog.append(
+      events.map((event) => messages.eventSaved(event)),
+      transaction,
+    ),
+  );
 }
