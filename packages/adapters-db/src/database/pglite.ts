@@ -129,7 +129,7 @@ export class PGliteDatabase implements Database {
 
   async read<Row>({ text }: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
     refuseWithinWork('A statement without the transaction');
-    const { rows } = await this.#opened().query<Row>(text, [...values]);
+    const { rows } = await this.opened.query<Row>(text, [...values]);
     return rows;
   }
 
@@ -145,14 +145,15 @@ export class PGliteDatabase implements Database {
     return [];
   }
 
-  #opened(): PGlite {
+  /** PGlite itself, for what speaks with it in its own way. */
+  get opened(): PGlite {
     if (this.#pglite === undefined) throw new DatabaseClosed();
     return this.#pglite;
   }
 
   /** PGlite for Kysely, which would close it. */
   async #shared(): Promise<PGliteForKysely> {
-    const pglite = this.#opened();
+    const pglite = this.opened;
     return {
       query: pglite.query.bind(pglite),
       transaction: pglite.transaction.bind(pglite),

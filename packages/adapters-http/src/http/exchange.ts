@@ -1,7 +1,7 @@
 import type { Unavailable } from '@quintet/core';
 import type { Context } from 'hono';
 import type { Answer } from './answer.ts';
-import { readText, type BodyFailure } from './body.ts';
+import { readBytes, readText, type BodyFailure } from './body.ts';
 import type { HttpEnvironment } from './environment.ts';
 import type { Observer } from './observer.ts';
 import type { Origins } from './origin.ts';
@@ -67,6 +67,23 @@ export class Exchange {
   /** The body as text, or why it could not be read. To be called once. */
   text(): Promise<{ readonly text: string } | { readonly failure: BodyFailure }> {
     return readText(this.#context.req.raw, this.#context.env?.incoming, this.#surroundings.bodyLimit);
+  }
+
+  /**
+   * The body as bytes, or why it could not be read. To be called once, and not beside {@link Exchange.text}.
+   *
+   * @param limit - In bytes; the largest body of all requests where it is larger than that.
+   */
+  bytes(limit: number): Promise<{ readonly bytes: Uint8Array<ArrayBuffer> } | { readonly failure: BodyFailure }> {
+    const { req, env } = this.#context;
+    return readBytes(req.raw, env?.incoming, Math.max(limit, this.#surroundings.bodyLimit));
+  }
+
+  /** The request's target: the path and query as they were sent, the path as the server sees it. */
+  get target(): string {
+    const { req, env } = this.#context;
+    const { pathname, search } = new URL(req.url);
+    return env?.incoming?.url ?? pathname + search;
   }
 
   /** The API's own answer to a failure that is not of its domain. */

@@ -6,6 +6,7 @@ import { err, ok, type Result } from 'neverthrow';
 import type { AdapterPackage, CreateAdapter } from '@quintet/core';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration/configuration.ts';
+import type { PushConfiguration } from './push-keys.ts';
 import { firstLine } from './scrub.ts';
 
 /**
@@ -23,6 +24,8 @@ import { firstLine } from './scrub.ts';
  * ```
  */
 export interface AdapterConfiguration extends Configuration {
+  /** The transports of push, and the keys that were configured or made. */
+  readonly push: PushConfiguration;
   /** A logger of pino, or one of its form. */
   readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 }

@@ -7,6 +7,10 @@ import { memoryCastings } from './casting/castings.ts';
 import { memoryMovies } from './casting/movies.ts';
 import { systemClock } from './clock.ts';
 import { MemoryDatabase } from './database.ts';
+import { memoryAnnouncements } from './hackathon/announcements.ts';
+import { memoryPeople, memoryTimes } from './hackathon/people.ts';
+import { memoryLocations, memoryPictures, memorySchedule } from './hackathon/places.ts';
+import { memoryTickets } from './hackathon/tickets.ts';
 import { memoryAccessTokens } from './identity/access-tokens.ts';
 import { memoryAccounts } from './identity/accounts.ts';
 import { memoryExternalSubjects } from './identity/external-subjects.ts';
@@ -15,7 +19,13 @@ import { memoryFailedLogins } from './identity/failed-logins.ts';
 import { scryptPasswordHasher } from './identity/password-hasher.ts';
 import { memoryRevocationList } from './identity/revocation-list.ts';
 import { memoryMedia } from './media/media.ts';
+import { memoryObjectIds } from './object-ids.ts';
+import { localBus } from './push/bus.ts';
+import { memoryDeliveries } from './push/deliveries.ts';
+import { memoryMessageLog } from './push/message-log.ts';
+import { memoryPresence } from './push/presence.ts';
 import { cryptoRandom } from './random.ts';
+import { memoryTimers } from './timers.ts';
 
 /**
  * Adapters of all ports, on a storage of their own in memory: no server, no files, nothing kept.
@@ -32,10 +42,13 @@ export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
   const database = new MemoryDatabase();
   const clock = overrides.clock ?? systemClock;
   const random = overrides.random ?? cryptoRandom;
+  const messageLog = overrides.messageLog ?? memoryMessageLog(database);
   const ports: Ports = {
     clock,
     random,
+    objectIds: memoryObjectIds(clock),
     unitOfWork: database,
+    timers: memoryTimers(database, clock),
     accounts: memoryAccounts(database),
     passwordHasher: scryptPasswordHasher(),
     accessTokens: memoryAccessTokens(clock, random),
@@ -49,6 +62,18 @@ export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
     actors: memoryActors(database),
     movies: memoryMovies(database),
     castings: memoryCastings(database),
+    tickets: memoryTickets(database, messageLog),
+    locations: memoryLocations(database),
+    pictures: memoryPictures(database),
+    schedule: memorySchedule(database),
+    announcements: memoryAnnouncements(database),
+    times: memoryTimes(database),
+    people: memoryPeople(database),
+    messageLog,
+    bus: localBus(),
+    deliveries: memoryDeliveries(database),
+    transports: [],
+    presence: memoryPresence(),
     ...overrides,
   };
   return resolverOf(ports);
