@@ -1,3 +1,5 @@
+import type { Quintet } from './quintet.ts';
+
 /**
  * One migration of an adapter's storage, and whether it has been carried out.
  *
@@ -89,7 +91,7 @@ export interface AdapterPackage<Module> {
    *
    * @param use - The use cases; the same object that `createQuintet` gives.
    */
-  connections?(use: UseCases): Connections;
+  connections?(use: Quintet): Connections;
   health?(): Promise<Health>;
   gauges?(): readonly Gauge[];
   /** Carries out the migrations that are still to come, and names them. Safe to run on several servers at once. */
