@@ -49,13 +49,12 @@ function isMessages(value: unknown): value is { readonly messages: readonly Enco
 }
 
 function isMessage(value: unknown): value is EncodedMessage {
-  const { position, createdAt, ...texts } = (value ?? {}) as Record<string, unknown>;
+  const { position, createdAt, notTo, ...texts } = (value ?? {}) as Record<string, unknown>;
   const areTexts = ['id', 'channel', 'event', 'data'].every((name) => typeof texts[name] === 'string');
-  return (
-    areTexts && Number.isSafeInteger(position) && typeof createdAt === 'string' && !Number.isNaN(Date.parse(createdAt))
-  );
+  const isDated = typeof createdAt === 'string' && !Number.isNaN(Date.parse(createdAt));
+  return areTexts && isDated && Number.isSafeInteger(position) && ['string', 'undefined'].includes(typeof notTo);
 }
 
-function revived({ position, id, channel, event, data, createdAt }: EncodedMessage): Message {
-  return { position, id, channel, event, data, createdAt: new Date(createdAt) };
+function revived(message: EncodedMessage): Message {
+  return { ...message, createdAt: new Date(message.createdAt) };
 }

@@ -7,13 +7,24 @@ type WithoutCount<Failure> = Failure extends unknown ? Omit<Failure, 'delivered'
 /** Why one message was not delivered. */
 export type MessageFailure = WithoutCount<DeliveryFailure>;
 
-/** Delivers one message after the other, until one is not: then it tells how many were. */
+/** For so long messages are begun to be delivered; whoever waits for all of them has less than a minute. Milliseconds. */
+const LONGEST = 30_000;
+
+/**
+ * Delivers one message after the other, until one is not, or it has taken so long that whoever waits would give up and
+ * begin anew: then it tells how many were.
+ */
 export function deliverInOrder(
   messages: readonly Message[],
   deliver: (message: Message) => ResultAsync<void, MessageFailure>,
+  longest: number = LONGEST,
 ): ResultAsync<void, DeliveryFailure> {
+  const end = performance.now() + longest;
   const all = async (): Promise<Result<void, DeliveryFailure>> => {
     for (const [delivered, message] of messages.entries()) {
+      if (delivered > 0 && performance.now() > end) {
+        return err({ kind: 'delivery-failed', delivered, reason: 'the receiver is slow' });
+      }
       const result = await deliver(message);
       if (result.isErr()) return err({ ...result.error, delivered });
     }

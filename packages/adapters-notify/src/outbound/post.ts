@@ -74,7 +74,7 @@ export interface Outbound {
 export interface OutboundSettings {
   /** Whether addresses that are not of the public internet are sent to as well; absent: no. */
   readonly privateNetworks?: boolean;
-  /** Milliseconds that all of it may take, from looking up the name to the answer; absent: 15 s. */
+  /** Milliseconds that all of it may take, from looking up the name to the answer; absent: 10 s. */
   readonly timeout?: number;
   /** Looks names up; absent: as this machine does. */
   readonly resolve?: Resolver;
@@ -94,7 +94,7 @@ export type Resolver = (
 ) => void;
 
 /** Milliseconds, and bytes of an answer's body that are read so that the connection can be used again. */
-const TIMEOUT = 15_000;
+const TIMEOUT = 10_000;
 const LARGEST_REST = 16_384;
 const IDLE_SOCKETS = 16;
 

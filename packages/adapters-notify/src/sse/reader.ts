@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Bytes that wait for one reader at most. What the system buffers comes on top. */
-const LARGEST_BUFFER = 1_048_576;
+const LARGEST_BUFFER = 2_097_152;
 
 /** From here on a reader that catches up is given time to read. */
 const HIGH_WATER = 65_536;

@@ -28,7 +28,12 @@ export interface SseOptions {
   readonly strictTransport?: boolean;
   /** Milliseconds between two signs of life; absent: 15 s. */
   readonly heartbeat?: number;
-  /** Bytes that wait for one reader at most, then it is dropped; absent: 1 MiB. */
+  /**
+   * Milliseconds for which a reader is waited for that got more from another server than this one has heard of; absent:
+   * 3 s.
+   */
+  readonly aheadPatience?: number;
+  /** Bytes that wait for one reader at most, then it is dropped; absent: 2 MiB. */
   readonly largestBuffer?: number;
 }
 
@@ -48,6 +53,7 @@ export interface SseConnections extends Connections<IncomingMessage, ServerRespo
 }
 
 const HEARTBEAT = 15_000;
+const AHEAD_PATIENCE = 3_000;
 
 /** So often it is looked at whether who reads private channels still may. Milliseconds. */
 const REVIEW = 60_000;
@@ -67,7 +73,7 @@ const FAREWELL = 1_000;
  * ```
  */
 export function createSse(options: SseOptions): SseConnections {
-  const { push, path, heartbeat = HEARTBEAT, largestBuffer } = options;
+  const { push, path, heartbeat = HEARTBEAT, aheadPatience = AHEAD_PATIENCE, largestBuffer } = options;
   const headers = streamHeaders(options.corsOrigins, options.strictTransport ?? false);
   const audience = new Audience();
   const open = new Map<Reader, () => void>();
@@ -99,7 +105,7 @@ export function createSse(options: SseOptions): SseConnections {
     const reader = new Reader(outgoing, socket, largestBuffer);
     const leave = watch(reader, request.value, admitted.value);
     outgoing.once('close', leave);
-    const unseat = await serve(reader, request.value, push.feed, audience);
+    const unseat = await serve(reader, request.value, { feed: push.feed, audience, aheadPatience });
     if (unseat === undefined) return;
     if (open.has(reader)) open.set(reader, unseat);
     else unseat();

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Feed, Message } from '@quintet/core';
+import type { Feed } from '@quintet/core';
 import type { Audience } from './audience.ts';
 import { encodeMessage, opening, reset } from './event.ts';
 import { Reader } from './reader.ts';
@@ -8,8 +8,8 @@ import type { StreamHeaders } from './answers.ts';
 /** Messages that a reader who catches up is given at once. */
 const PAGE = 200;
 
-/** For how long a reader who is ahead of this server is waited for, and how often it is looked at. Milliseconds. */
-const AHEAD = { longest: 3_000, interval: 50 };
+/** How often it is looked whether the server has come to where a reader is already. Milliseconds. */
+const LOOK = 50;
 
 /** Browsers whose streams end together connect again one after the other, within this time. Milliseconds. */
 const RETRY = { least: 1_000, spread: 2_000 };
@@ -26,58 +26,70 @@ export function beginStream(outgoing: ServerResponse, incoming: IncomingMessage,
   });
 }
 
+/** What a stream is served from. */
+export interface StreamSource {
+  readonly feed: Feed;
+  readonly audience: Audience;
+  /** For how long a reader is waited for that is ahead of this server, in milliseconds. */
+  readonly aheadPatience: number;
+}
+
 /**
  * Lets a reader have what it missed, and then what comes, without a gap between the two. Resolves when it has caught up
  * or is gone.
  *
- * @param after - The position of the latest message that it got; absent: it missed nothing.
+ * @param request - `after`: the position of the latest message that the reader got; absent: it missed nothing.
  * @returns Takes the reader out of the audience; `undefined`: it never got there.
  */
 export async function serve(
   reader: Reader,
   { channels, after }: { readonly channels: readonly string[]; readonly after?: number },
-  feed: Feed,
-  audience: Audience,
+  source: StreamSource,
 ): Promise<(() => void) | undefined> {
-  reader.write(opening(retry(), after ?? feed.position));
-  const missed = after === undefined || (await catchUp(reader, channels, after, feed));
-  if (!reader.isOpen || missed === 'unavailable') {
-    // The browser comes again, and names how far it got.
-    reader.end();
-    return undefined;
+  const { feed, audience } = source;
+  let reached = after ?? feed.position;
+  reader.write(opening(RETRY.least + Math.floor(Math.random() * RETRY.spread), reached));
+  if (reached > feed.position) await comeTo(reached, source);
+
+  while (reader.isOpen && reached !== feed.position) {
+    const next = reached < feed.position ? await catchUp(reader, channels, reached, feed) : 'forgotten';
+    if (next === 'unavailable') break;
+    if (next !== 'forgotten') reached = next;
+    else {
+      reached = feed.position;
+      reader.write(reset(reached));
+    }
   }
-  // From here to the seat nothing is waited for, so no message can come between.
-  if (missed === 'forgotten') reader.write(reset(feed.position));
-  return audience.seat(reader, channels);
+  // Since the last look at the position nothing was waited for, so no message has come between.
+  if (reader.isOpen && reached === feed.position) return audience.seat(reader, channels);
+  // The browser comes again, and names how far it got.
+  reader.end();
+  return undefined;
 }
 
-function retry(): number {
-  return RETRY.least + Math.floor(Math.random() * RETRY.spread);
+/**
+ * Another server may have told a reader of more than this one has heard of by now. If that never comes, it was of
+ * another log.
+ */
+async function comeTo(position: number, { feed, aheadPatience }: StreamSource): Promise<void> {
+  const end = performance.now() + aheadPatience;
+  while (position > feed.position && performance.now() < end) await sleep(LOOK);
 }
 
+/** Gives a reader a page of what it missed, and tells how far that went. */
 async function catchUp(
   reader: Reader,
   channels: readonly string[],
-  after: number,
+  reached: number,
   feed: Feed,
-): Promise<true | 'forgotten' | 'unavailable'> {
-  let reached = after;
-  // Another server may have told the reader of more than this one has heard of by now.
-  for (let waited = 0; reached > feed.position && waited < AHEAD.longest; waited += AHEAD.interval)
-    await sleep(AHEAD.interval);
-  // So much more there never was: it read another log.
-  if (reached > feed.position) return 'forgotten';
-
-  while (reader.isOpen && reached < feed.position) {
-    const through = feed.position;
-    const missed = await feed.between(reached, through, { channels, limit: PAGE });
-    if (missed.isErr()) return missed.error.kind === 'messages-forgotten' ? 'forgotten' : 'unavailable';
-    const messages: readonly Message[] = missed.value;
-    if (messages.length > 0) reader.write(Buffer.concat(messages.map(encodeMessage)));
-    reached = messages.length < PAGE ? through : (messages.at(-1)?.position ?? through);
-    await reader.drained();
-  }
-  return true;
+): Promise<number | 'forgotten' | 'unavailable'> {
+  const through = feed.position;
+  const missed = await feed.between(reached, through, { channels, limit: PAGE });
+  if (missed.isErr()) return missed.error.kind === 'messages-forgotten' ? 'forgotten' : 'unavailable';
+  const messages = missed.value;
+  if (messages.length > 0) reader.write(Buffer.concat(messages.map(encodeMessage)));
+  await reader.drained();
+  return messages.length < PAGE ? through : (messages.at(-1)?.position ?? through);
 }
 
 function sleep(milliseconds: number): Promise<void> {
