@@ -3,9 +3,10 @@ import { pathToFileURL } from 'node:url';
 import { moduleResolve } from 'import-meta-resolve';
 import type { ContainerModule } from 'inversify';
 import { err, ok, type Result } from 'neverthrow';
-import type { AdapterPackage, CreateAdapter } from '@quintet/core';
+import type { AdapterPackage, CreateAdapter, Quintet } from '@quintet/core';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration/configuration.ts';
+import type { NodeConnections } from './guests.ts';
 import { firstLine } from './scrub.ts';
 
 /**
@@ -28,7 +29,7 @@ export interface AdapterConfiguration extends Configuration {
 }
 
 /** A package of adapters, loaded. */
-export type ServerAdapter = AdapterPackage<ContainerModule>;
+export type ServerAdapter = AdapterPackage<ContainerModule, Quintet, NodeConnections>;
 
 /**
  * Loads the packages of adapters that the configuration names, in order. A name is looked for where the server was
@@ -75,9 +76,9 @@ function locate(name: string): string | undefined {
 /** Sources load the sources of the packages beside them, what was built loads what was built. */
 const CONDITIONS: Set<string> = new Set([...(import.meta.url.endsWith('.ts') ? ['source'] : []), 'node', 'import']);
 
-function isAdapterModule(
-  loaded: object,
-): loaded is { readonly createAdapter: CreateAdapter<ContainerModule, AdapterConfiguration> } {
+function isAdapterModule(loaded: object): loaded is {
+  readonly createAdapter: CreateAdapter<ContainerModule, AdapterConfiguration, Quintet, NodeConnections>;
+} {
   return 'createAdapter' in loaded && typeof loaded.createAdapter === 'function';
 }
 

@@ -10,6 +10,7 @@ import {
   type Gauge,
   type Quintet,
   type RandomSource,
+  type Resolve,
 } from '@quintet/core';
 import { cryptoRandom, systemClock } from '@quintet/core/memory';
 import type { ExternalSignIn } from '../casting/index.ts';
@@ -32,6 +33,8 @@ export interface Composition {
   readonly jwks: () => ReturnType<JwtAccessTokens['jwks']>;
   /** What the server's own adapters measure. */
   readonly gauges: () => readonly Gauge[];
+  /** Gives the adapter of each port. */
+  readonly resolve: Resolve;
 }
 
 /** Beside the ports: what signing in and checking tokens share of the external issuer. */
@@ -70,8 +73,10 @@ export async function compose(
   const missing = Object.values(PORTS).filter((port) => !container.isBound(port));
   if (missing.length > 0) return err(missing.map((port) => unserved(port, configuration)));
   const accessTokens = container.get<AccessTokens>(PORTS.accessTokens);
+  const resolve: Resolve = (port) => container.get(port);
   return ok({
-    quintet: createQuintet((port) => container.get(port), {
+    resolve,
+    quintet: createQuintet(resolve, {
       identity: {
         tokenLifetime: configuration.tokenLifetime,
         loginLimitOfAccount: configuration.loginLimitOfAccount,

@@ -1,5 +1,5 @@
 export type { AccountId, Actor } from './actor.ts';
-export type { AdapterPackage, CreateAdapter, Gauge, Health, MigrationState } from './adapter.ts';
+export type { AdapterPackage, Connections, CreateAdapter, Gauge, Health, MigrationState } from './adapter.ts';
 export type { Clock } from './clock.ts';
 export { unavailable, type Unavailable } from './failure.ts';
 export { LARGEST_LIMIT, pageRequest, type Page, type PageRequest, type PageWish } from './page.ts';

@@ -40,9 +40,7 @@ export type ChannelPolicy = (
  * const decision: ChannelDecision = { kind: 'allowed', member: { userId: '7', info: '{"name":"Ann"}' } };
  * ```
  */
-export type ChannelDecision =
-  | { readonly kind: 'allowed'; readonly member?: Member }
-  | { readonly kind: 'forbidden' };
+export type ChannelDecision = { readonly kind: 'allowed'; readonly member?: Member } | { readonly kind: 'forbidden' };
 
 /**
  * What can be done about push, whatever the messages are about.
