@@ -9,10 +9,14 @@ import type {
   RevocationList,
 } from './identity/ports.ts';
 import type { Clock } from './kernel/clock.ts';
+import type { ObjectIds } from './kernel/object-id.ts';
 import { port, type Port } from './kernel/port.ts';
 import type { RandomSource } from './kernel/random.ts';
+import type { Timers } from './kernel/timers.ts';
 import type { UnitOfWork } from './kernel/unit-of-work.ts';
 import type { MediaRepository } from './media/ports.ts';
+import type { Deliveries, Transport } from './push/delivery-ports.ts';
+import type { Bus, MessageLog, PresenceRegistry } from './push/ports.ts';
 
 /**
  * Every port by name, with what its adapter must be.
@@ -25,7 +29,9 @@ import type { MediaRepository } from './media/ports.ts';
 export interface Ports {
   readonly clock: Clock;
   readonly random: RandomSource;
+  readonly objectIds: ObjectIds;
   readonly unitOfWork: UnitOfWork;
+  readonly timers: Timers;
   readonly accounts: AccountRepository;
   readonly passwordHasher: PasswordHasher;
   readonly accessTokens: AccessTokens;
@@ -39,6 +45,12 @@ export interface Ports {
   readonly actors: ActorRepository;
   readonly movies: MovieRepository;
   readonly castings: CastingRepository;
+  readonly messageLog: MessageLog;
+  readonly bus: Bus;
+  readonly deliveries: Deliveries;
+  /** None of the same name; a server joins those of all packages. */
+  readonly transports: readonly Transport[];
+  readonly presence: PresenceRegistry;
 }
 
 /**
@@ -52,7 +64,9 @@ export interface Ports {
 export const PORTS: { readonly [Name in keyof Ports]: Port<Ports[Name]> } = {
   clock: port('clock'),
   random: port('random'),
+  objectIds: port('object-ids'),
   unitOfWork: port('unit-of-work'),
+  timers: port('timers'),
   accounts: port('identity/accounts'),
   passwordHasher: port('identity/password-hasher'),
   accessTokens: port('identity/access-tokens'),
@@ -66,4 +80,9 @@ export const PORTS: { readonly [Name in keyof Ports]: Port<Ports[Name]> } = {
   actors: port('casting/actors'),
   movies: port('casting/movies'),
   castings: port('casting/castings'),
+  messageLog: port('push/message-log'),
+  bus: port('push/bus'),
+  deliveries: port('push/deliveries'),
+  transports: port('push/transports'),
+  presence: port('push/presence'),
 };

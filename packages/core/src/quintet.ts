@@ -4,6 +4,7 @@ import { createIdentity, IDENTITY_DEFAULTS, type Identity, type IdentitySettings
 import type { Resolve } from './kernel/port.ts';
 import { createMedia, MEDIA_DEFAULTS, type Media, type MediaSettings } from './media/index.ts';
 import { PORTS } from './ports.ts';
+import { createPush, PUSH_DEFAULTS, type Push, type PushSettings } from './push/index.ts';
 
 /**
  * What may be set; every part that is absent has its defaults.
@@ -18,6 +19,7 @@ export interface Settings {
   readonly bucketlist?: Partial<BucketlistSettings>;
   readonly media?: Partial<MediaSettings>;
   readonly casting?: Partial<CastingSettings>;
+  readonly push?: Partial<PushSettings>;
 }
 
 /**
@@ -33,6 +35,7 @@ export interface Quintet {
   readonly bucketlist: Bucketlist;
   readonly media: Media;
   readonly casting: CastingAgency;
+  readonly push: Push;
 }
 
 /**
@@ -56,6 +59,7 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
   let bucketlist: Bucketlist | undefined;
   let media: Media | undefined;
   let casting: CastingAgency | undefined;
+  let push: Push | undefined;
   return {
     get identity() {
       return (identity ??= createIdentity(
@@ -115,6 +119,20 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
           identity: this.identity,
         },
         { ...CASTING_DEFAULTS, ...settings.casting },
+      ));
+    },
+    get push() {
+      return (push ??= createPush(
+        {
+          clock: resolve(PORTS.clock),
+          random: resolve(PORTS.random),
+          objectIds: resolve(PORTS.objectIds),
+          messageLog: resolve(PORTS.messageLog),
+          bus: resolve(PORTS.bus),
+          deliveries: resolve(PORTS.deliveries),
+          transports: resolve(PORTS.transports),
+        },
+        { ...PUSH_DEFAULTS, ...settings.push },
       ));
     },
   };

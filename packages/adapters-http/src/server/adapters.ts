@@ -3,10 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { moduleResolve } from 'import-meta-resolve';
 import type { ContainerModule } from 'inversify';
 import { err, ok, type Result } from 'neverthrow';
-import type { AdapterPackage, CreateAdapter, Quintet } from '@quintet/core';
+import type { AdapterPackage, CreateAdapter } from '@quintet/core';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration/configuration.ts';
-import type { NodeConnections } from './guests.ts';
 import { firstLine } from './scrub.ts';
 
 /**
@@ -29,7 +28,7 @@ export interface AdapterConfiguration extends Configuration {
 }
 
 /** A package of adapters, loaded. */
-export type ServerAdapter = AdapterPackage<ContainerModule, Quintet, NodeConnections>;
+export type ServerAdapter = AdapterPackage<ContainerModule>;
 
 /**
  * Loads the packages of adapters that the configuration names, in order. A name is looked for where the server was
@@ -77,7 +76,7 @@ function locate(name: string): string | undefined {
 const CONDITIONS: Set<string> = new Set([...(import.meta.url.endsWith('.ts') ? ['source'] : []), 'node', 'import']);
 
 function isAdapterModule(loaded: object): loaded is {
-  readonly createAdapter: CreateAdapter<ContainerModule, AdapterConfiguration, Quintet, NodeConnections>;
+  readonly createAdapter: CreateAdapter<ContainerModule, AdapterConfiguration>;
 } {
   return 'createAdapter' in loaded && typeof loaded.createAdapter === 'function';
 }

@@ -8,11 +8,24 @@ import {
   type Clock,
   type ExternalTokens,
   type Gauge,
+  type Port,
+  type PushTrouble,
   type Quintet,
   type RandomSource,
   type Resolve,
+  type Transport,
 } from '@quintet/core';
-import { cryptoRandom, systemClock } from '@quintet/core/memory';
+import {
+  cryptoRandom,
+  localBus,
+  memoryDeliveries,
+  MemoryDatabase,
+  memoryMessageLog,
+  memoryObjectIds,
+  memoryPresence,
+  memoryTimers,
+  systemClock,
+} from '@quintet/core/memory';
 import type { ExternalSignIn } from '../casting/index.ts';
 import { createExternalTokens, NO_EXTERNAL_TOKENS } from '../identity/external-tokens.ts';
 import { OidcIssuer } from '../outbound/oidc-issuer.ts';
@@ -51,6 +64,7 @@ export async function compose(
   configuration: Configuration,
   keys: SigningKeys,
   adapters: readonly ServerAdapter[],
+  report: (trouble: PushTrouble) => void = () => {},
 ): Promise<Result<Composition, readonly string[]>> {
   const hasher = argon2idHasher();
   const signed = (clock: Clock): JwtAccessTokens => jwtAccessTokens({ keys, issuer: ISSUER, audience: ISSUER, clock });
@@ -68,12 +82,23 @@ export async function compose(
   container.bind(PORTS.accessTokens).toResolvedValue(signed, [PORTS.clock]).inSingletonScope();
   container.bind(EXTERNAL_SIGN_IN).toResolvedValue(issuer, [PORTS.clock]).inSingletonScope();
   container.bind(PORTS.externalTokens).toResolvedValue(external, [EXTERNAL_SIGN_IN, PORTS.clock]).inSingletonScope();
+  container.bind(PORTS.objectIds).toResolvedValue(memoryObjectIds, [PORTS.clock]).inSingletonScope();
+  container.bind(PORTS.bus).toConstantValue(localBus());
+  const database = new MemoryDatabase();
+  container
+    .bind(PORTS.timers)
+    .toResolvedValue((clock: Clock) => memoryTimers(database, clock), [PORTS.clock])
+    .inSingletonScope();
+  container.bind(PORTS.messageLog).toConstantValue(memoryMessageLog(database));
+  container.bind(PORTS.deliveries).toConstantValue(memoryDeliveries(database));
+  container.bind(PORTS.presence).toConstantValue(memoryPresence());
+  container.bind(PORTS.transports).toConstantValue([]);
   for (const { module } of adapters) await container.loadAsync(replacing(module));
 
   const missing = Object.values(PORTS).filter((port) => !container.isBound(port));
   if (missing.length > 0) return err(missing.map((port) => unserved(port, configuration)));
   const accessTokens = container.get<AccessTokens>(PORTS.accessTokens);
-  const resolve: Resolve = (port) => container.get(port);
+  const resolve = resolverOf(container);
   return ok({
     resolve,
     quintet: createQuintet(resolve, {
@@ -83,6 +108,7 @@ export async function compose(
         loginLimitOfAddress: configuration.loginLimitOfAddress,
       },
       bucketlist: { pageSize: configuration.bucketlistPageSize },
+      push: { retention: configuration.pushRetention, giveUpAfter: configuration.pushGiveUpAfter, report },
     }),
     clock: container.get<Clock>(PORTS.clock),
     random: container.get<RandomSource>(PORTS.random),
@@ -95,6 +121,19 @@ export async function compose(
   });
 }
 
+/** Finds adapters in the container. The transports of all packages are one list. */
+function resolverOf(container: Container): Resolve {
+  return <T>(port: Port<T>): T => {
+    if (port !== (PORTS.transports as symbol)) return container.get<T>(port);
+    return transportsOf(container.getAll<readonly Transport[]>(PORTS.transports)) as T;
+  };
+}
+
+/** Of several of the same name the last counts. */
+function transportsOf(lists: readonly (readonly Transport[])[]): readonly Transport[] {
+  return [...new Map(lists.flat().map((transport) => [transport.name, transport])).values()];
+}
+
 /**
  * The module, but what it binds takes the place of what was bound before it. Done before anything is resolved, so no
  * singleton keeps an adapter that was replaced.
@@ -105,7 +144,8 @@ function replacing(module: ContainerModule): ContainerModule {
     module.load({
       ...options,
       bind: (identifier) => {
-        if (!bound.has(identifier) && options.isBound(identifier)) options.unbind(identifier);
+        const isReplaced = identifier !== PORTS.transports && !bound.has(identifier) && options.isBound(identifier);
+        if (isReplaced) options.unbind(identifier);
         bound.add(identifier);
         return options.bind(identifier);
       },

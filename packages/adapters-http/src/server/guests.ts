@@ -5,7 +5,7 @@ import type { Connections, Quintet, Resolve } from '@quintet/core';
 import type { ServerAdapter } from './adapters.ts';
 
 /** Connections as packages serve them on Node. */
-export type NodeConnections = Connections<IncomingMessage, ServerResponse, Duplex>;
+type NodeConnections = Connections<IncomingMessage, ServerResponse, Duplex>;
 
 /** Packages of adapters that serve connections of their own on the server's port, such as WebSockets and streams. */
 export interface Guests {
@@ -42,7 +42,8 @@ export function guestsOf(
   { trouble }: GuestsOptions,
 ): Guests {
   const guests = adapters.flatMap((adapter) => {
-    const connections = adapter.connections?.(use, resolve);
+    // The core knows nothing of Node's requests.
+    const connections = adapter.connections?.(use, resolve) as NodeConnections | undefined;
     return connections === undefined ? [] : [{ name: adapter.name, connections }];
   });
 

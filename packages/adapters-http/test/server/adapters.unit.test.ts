@@ -17,7 +17,17 @@ const configuration = readConfiguration({ env: { QUINTET_DATA_DIR: 'memory' }, f
 const KEYS = [{ secret: 'x'.repeat(32) }] as const;
 
 /** The ports that the server has no adapters of: whatever is stored. */
-const OWN: ReadonlySet<string> = new Set(['clock', 'random', 'passwordHasher', 'accessTokens', 'externalTokens']);
+const OWN: ReadonlySet<string> = new Set([
+  'clock',
+  'random',
+  'passwordHasher',
+  'accessTokens',
+  'externalTokens',
+  'objectIds',
+  'bus',
+  'transports',
+  'timers',
+]);
 const STORED = (Object.keys(PORTS) as (keyof Ports)[]).filter((name) => !OWN.has(name));
 
 /** Everything in memory, as a package. */

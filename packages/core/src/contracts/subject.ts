@@ -41,8 +41,14 @@ export function portsOf(resolve: Resolve): Ports {
     get random() {
       return resolve(PORTS.random);
     },
+    get objectIds() {
+      return resolve(PORTS.objectIds);
+    },
     get unitOfWork() {
       return resolve(PORTS.unitOfWork);
+    },
+    get timers() {
+      return resolve(PORTS.timers);
     },
     get accounts() {
       return resolve(PORTS.accounts);
@@ -82,6 +88,21 @@ export function portsOf(resolve: Resolve): Ports {
     },
     get castings() {
       return resolve(PORTS.castings);
+    },
+    get messageLog() {
+      return resolve(PORTS.messageLog);
+    },
+    get bus() {
+      return resolve(PORTS.bus);
+    },
+    get deliveries() {
+      return resolve(PORTS.deliveries);
+    },
+    get transports() {
+      return resolve(PORTS.transports);
+    },
+    get presence() {
+      return resolve(PORTS.presence);
     },
   };
 }

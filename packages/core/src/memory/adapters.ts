@@ -15,7 +15,13 @@ import { memoryFailedLogins } from './identity/failed-logins.ts';
 import { scryptPasswordHasher } from './identity/password-hasher.ts';
 import { memoryRevocationList } from './identity/revocation-list.ts';
 import { memoryMedia } from './media/media.ts';
+import { memoryObjectIds } from './object-ids.ts';
+import { localBus } from './push/bus.ts';
+import { memoryDeliveries } from './push/deliveries.ts';
+import { memoryMessageLog } from './push/message-log.ts';
+import { memoryPresence } from './push/presence.ts';
 import { cryptoRandom } from './random.ts';
+import { memoryTimers } from './timers.ts';
 
 /**
  * Adapters of all ports, on a storage of their own in memory: no server, no files, nothing kept.
@@ -35,7 +41,9 @@ export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
   const ports: Ports = {
     clock,
     random,
+    objectIds: memoryObjectIds(clock),
     unitOfWork: database,
+    timers: memoryTimers(database, clock),
     accounts: memoryAccounts(database),
     passwordHasher: scryptPasswordHasher(),
     accessTokens: memoryAccessTokens(clock, random),
@@ -49,6 +57,11 @@ export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
     actors: memoryActors(database),
     movies: memoryMovies(database),
     castings: memoryCastings(database),
+    messageLog: memoryMessageLog(database),
+    bus: localBus(),
+    deliveries: memoryDeliveries(database),
+    transports: [],
+    presence: memoryPresence(),
     ...overrides,
   };
   return resolverOf(ports);

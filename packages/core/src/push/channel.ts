@@ -46,3 +46,30 @@ export function channelKind(name: string): ChannelKind {
 export function parseChannelName(name: unknown): Result<string, ChannelMalformed> {
   return typeof name === 'string' && /^[\w\-=@,.;]{1,164}$/.test(name) ? ok(name) : err({ kind: 'channel-malformed' });
 }
+
+/**
+ * Whether a channel is among some that are wanted: by its name, or by `'*'` (all public ones), `'private-*'` or
+ * `'presence-*'`.
+ *
+ * @example
+ * ```ts
+ * isWanted(['*', 'private-mentor-7'], 'com.vivere.mentor'); // true
+ * ```
+ */
+export function isWanted(wanted: readonly string[], channel: string): boolean {
+  return wanted.includes(channel) || wanted.includes(CHANNELS_OF_KIND[channelKind(channel)]);
+}
+
+/**
+ * What stands for all channels of a kind where channels are wanted.
+ *
+ * @example
+ * ```ts
+ * CHANNELS_OF_KIND.private; // 'private-*'
+ * ```
+ */
+export const CHANNELS_OF_KIND: Readonly<Record<ChannelKind, string>> = {
+  public: '*',
+  private: 'private-*',
+  presence: 'presence-*',
+};

@@ -1,46 +1,27 @@
-import type { ResultAsync } from 'neverthrow';
-import type { Actor } from '../kernel/actor.ts';
-import type { Unavailable } from '../kernel/failure.ts';
-import type { ChannelMalformed } from './channel.ts';
+import { DeliveryRelay } from './delivery-relay.ts';
 import type { Feed } from './feed.ts';
-import type { Destination, Member } from './ports.ts';
-
-/**
- * Who acts may not enter the channel.
- *
- * @example
- * ```ts
- * await push.authorizeChannel(undefined, 'private-mentor-7'); // Err({ kind: 'channel-forbidden' })
- * ```
- */
-export interface ChannelForbidden {
-  readonly kind: 'channel-forbidden';
-}
-
-/**
- * Decides who may enter the private and presence channels whose names it knows: `undefined` for a name that it does
- * not. A presence channel is entered as a member, of a private one nothing but that one may enter is known.
- *
- * @example
- * ```ts
- * const policy: ChannelPolicy = (actor, channel) =>
- *   channel === `private-account-${actor?.accountId}` ? okAsync({ kind: 'allowed' }) : undefined;
- * ```
- */
-export type ChannelPolicy = (
-  actor: Actor | undefined,
-  channel: string,
-) => ResultAsync<ChannelDecision, Unavailable> | undefined;
-
-/**
- * Whether one may enter a channel, and as whom.
- *
- * @example
- * ```ts
- * const decision: ChannelDecision = { kind: 'allowed', member: { userId: '7', info: '{"name":"Ann"}' } };
- * ```
- */
-export type ChannelDecision = { readonly kind: 'allowed'; readonly member?: Member } | { readonly kind: 'forbidden' };
+import { LogFeed } from './log-feed.ts';
+import type { Relay } from './relay.ts';
+import type { PushPorts, PushSettings } from './settings.ts';
+import { authorizeChannel, type AuthorizeChannel } from './use-cases/authorize-channel.ts';
+import {
+  listDeadLetters,
+  replayAllDeadLetters,
+  replayDeadLetter,
+  type ListDeadLetters,
+  type ReplayAllDeadLetters,
+  type ReplayDeadLetter,
+} from './use-cases/dead-letters.ts';
+import {
+  addDestination,
+  listDestinations,
+  removeDestination,
+  type AddDestination,
+  type ListDestinations,
+  type RemoveDestination,
+} from './use-cases/destinations.ts';
+import { publish, type Publish } from './use-cases/publish.ts';
+import { purgeMessages, type PurgeMessages } from './use-cases/purge.ts';
 
 /**
  * What can be done about push, whatever the messages are about.
@@ -54,33 +35,80 @@ export type ChannelDecision = { readonly kind: 'allowed'; readonly member?: Memb
 export interface Push {
   /** Messages as they come, in order, to whoever serves readers of this process. */
   readonly feed: Feed;
-
-  /** Stores messages for the log, in one change of their own; they reach every reader. */
-  readonly publish: (
-    ...messages: readonly { readonly channel: string; readonly event: string; readonly data: unknown }[]
-  ) => ResultAsync<void, ChannelMalformed | EventMalformed | Unavailable>;
-
-  /** Whether one may enter a channel. A public one everybody may; a private one that no policy knows, nobody. */
-  readonly authorizeChannel: (
-    actor: Actor | undefined,
-    channel: string,
-  ) => ResultAsync<ChannelDecision & { readonly kind: 'allowed' }, ChannelForbidden | ChannelMalformed | Unavailable>;
-
-  readonly addDestination: (
-    destination: Destination,
-  ) => ResultAsync<void, ChannelMalformed | ChannelForbidden | Unavailable>;
-
-  // … removeDestination, listDeadLetters, replayDeadLetter, replayAllDeadLetters, deliverDue (one step of the relay), purge
+  /** Delivers to destinations outside of the servers. */
+  readonly relay: Relay;
+  readonly publish: Publish;
+  readonly authorizeChannel: AuthorizeChannel;
+  readonly addDestination: AddDestination;
+  readonly removeDestination: RemoveDestination;
+  readonly listDestinations: ListDestinations;
+  readonly listDeadLetters: ListDeadLetters;
+  readonly replayDeadLetter: ReplayDeadLetter;
+  readonly replayAllDeadLetters: ReplayAllDeadLetters;
+  readonly purge: PurgeMessages;
 }
 
 /**
- * An event's name is 1 to 200 characters of text, and what is told is a value of JSON.
+ * Joins the use cases of push to the adapters of their ports.
  *
  * @example
  * ```ts
- * await push.publish({ channel: 'news', event: '', data: {} }); // Err({ kind: 'event-malformed' })
+ * const push = createPush({ clock, random, objectIds, messageLog, bus, deliveries, transports }, PUSH_DEFAULTS);
+ * await push.feed.start();
+ * push.relay.start();
  * ```
  */
-export interface EventMalformed {
-  readonly kind: 'event-malformed';
+export function createPush(ports: PushPorts, settings: PushSettings): Push {
+  const { messageLog, bus } = ports;
+  const feed = new LogFeed({ messageLog, bus, report: settings.report });
+  const authorize = authorizeChannel(settings);
+  return {
+    feed,
+    relay: new DeliveryRelay({ ports, settings, feed }),
+    publish: publish(ports),
+    authorizeChannel: authorize,
+    addDestination: addDestination(ports, authorize),
+    removeDestination: removeDestination(ports),
+    listDestinations: listDestinations(ports),
+    listDeadLetters: listDeadLetters(ports),
+    replayDeadLetter: replayDeadLetter(ports),
+    replayAllDeadLetters: replayAllDeadLetters(ports),
+    purge: purgeMessages(ports, settings),
+  };
 }
+
+export {
+  channelKind,
+  CHANNELS_OF_KIND,
+  isWanted,
+  parseChannelName,
+  type ChannelKind,
+  type ChannelMalformed,
+} from './channel.ts';
+export type { ChannelDecision, ChannelPolicy } from './channel-policy.ts';
+export type * from './delivery-ports.ts';
+export type { Feed, FeedSink, MessagesForgotten } from './feed.ts';
+export { LONGEST_DATA, type EventMalformed, type Message, type NewMessage } from './message.ts';
+export type * from './ports.ts';
+export type { Relay } from './relay.ts';
+export { PUSH_DEFAULTS, type PushPorts, type PushSettings, type PushTrouble } from './settings.ts';
+export type { AuthorizeChannel, ChannelForbidden } from './use-cases/authorize-channel.ts';
+export type {
+  DeadLetterNotFound,
+  ListDeadLetters,
+  ReplayAllDeadLetters,
+  ReplayDeadLetter,
+  ReplayedAll,
+  ReplayError,
+} from './use-cases/dead-letters.ts';
+export type {
+  AddDestination,
+  AddDestinationError,
+  DestinationMalformed,
+  DestinationNotFound,
+  ListDestinations,
+  RemoveDestination,
+  TransportNotFound,
+} from './use-cases/destinations.ts';
+export type { Publication, Publish } from './use-cases/publish.ts';
+export type { PurgeMessages } from './use-cases/purge.ts';

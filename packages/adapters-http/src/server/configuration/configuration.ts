@@ -64,6 +64,12 @@ export interface Configuration {
   readonly castingCallbacks: readonly string[];
   /** Whose tokens the casting API accepts beside ours; absent: nobody's. */
   readonly externalIssuer?: ExternalIssuerConfiguration;
+  /** `memory`, `postgres`, or the URL of a bus. */
+  readonly bus: string;
+  /** For how long messages are kept for readers who were away, in seconds. */
+  readonly pushRetention: number;
+  /** For how long a message is tried that can't be delivered, in seconds. */
+  readonly pushGiveUpAfter: number;
   readonly logLevel: LogLevel;
   /** Absent: where the output is a terminal. */
   readonly logPretty?: boolean;
@@ -133,6 +139,9 @@ function configurationOf(values: Values, settings: readonly Setting[]): Configur
     bucketlistPageSize: values.QUINTET_BUCKETLIST_PAGE_SIZE,
     castingCallbacks: values.QUINTET_OIDC_CALLBACK_URI ?? [],
     ...externalIssuerOf(values),
+    bus: values.QUINTET_BUS ?? (DATABASE_URL === undefined ? 'memory' : 'postgres'),
+    pushRetention: values.QUINTET_PUSH_RETENTION,
+    pushGiveUpAfter: values.QUINTET_PUSH_GIVE_UP,
     logLevel: values.QUINTET_LOG_LEVEL,
     ...(values.QUINTET_LOG_PRETTY === undefined ? {} : { logPretty: values.QUINTET_LOG_PRETTY }),
     values,

@@ -171,6 +171,16 @@ export const VARIABLES: { readonly [Name in VariableName]: Described<Values[Name
   },
   QUINTET_INSTAGRAM_LIMITS: { ...form.jsonObject, meaning: 'daily limits of actions', otherwise: "the API's own" },
   QUINTET_PUSH: { ...form.listOf(form.oneOf(TRANSPORTS)), meaning: 'push transports', default: 'embedded,sse' },
+  QUINTET_PUSH_RETENTION: {
+    ...form.wholeNumber(60, 31_536_000, 'seconds'),
+    meaning: 'seconds that messages are kept for readers who were away',
+    default: '86400',
+  },
+  QUINTET_PUSH_GIVE_UP: {
+    ...form.wholeNumber(1, 2_592_000, 'seconds'),
+    meaning: "seconds that a message is tried that can't be delivered",
+    default: '3600',
+  },
   QUINTET_PUSHER_APP_ID: { ...form.anyText, meaning: 'Pusher app id', otherwise: 'generated for embedded' },
   QUINTET_PUSHER_KEY: { ...form.anyText, meaning: 'Pusher key', otherwise: 'generated for embedded' },
   QUINTET_PUSHER_SECRET: {

@@ -4,17 +4,12 @@ import type { Connections, CreateAdapter } from '@quintet/core';
 import { ContainerModule } from 'inversify';
 
 /** An adapter package that serves connections of its own: what it gets at `/echo` it sends back, until it is closed. */
-export const createAdapter: CreateAdapter<
-  ContainerModule,
-  unknown,
-  never,
-  Connections<IncomingMessage, ServerResponse, Duplex>
-> = () => {
+export const createAdapter: CreateAdapter<ContainerModule, unknown> = () => {
   const open = new Set<Duplex>();
   return {
     name: 'echoing-guest',
     module: new ContainerModule(() => {}),
-    connections: () => ({
+    connections: (): Connections<IncomingMessage, ServerResponse, Duplex> => ({
       request(incoming, outgoing) {
         if (incoming.url !== '/echo') return false;
         if (incoming.method === 'DELETE') throw new Error('a bug of the guest');

@@ -1,4 +1,5 @@
-import type { Resolve } from './port.ts';
+import type { Resolve } from './kernel/port.ts';
+import type { Quintet } from './quintet.ts';
 
 /**
  * One migration of an adapter's storage, and whether it has been carried out.
@@ -66,8 +67,6 @@ export interface Connections<Incoming = never, Outgoing = never, Socket = never>
  * `migrate` and `start` may be called again after they rejected: a server does so while what they need is away.
  *
  * @typeParam Module - What binds the adapters; for the bundled server an Inversify `ContainerModule`.
- * @typeParam UseCases - What serves connections of its own is given; for the bundled server `Quintet`.
- * @typeParam Open - The connections that it serves, as the platform has them.
  *
  * @example
  * ```ts
@@ -79,7 +78,7 @@ export interface Connections<Incoming = never, Outgoing = never, Socket = never>
  * };
  * ```
  */
-export interface AdapterPackage<Module, UseCases = never, Open extends Connections = Connections> {
+export interface AdapterPackage<Module> {
   /** A short name for logs and health answers. */
   readonly name: string;
   readonly module: Module;
@@ -94,7 +93,7 @@ export interface AdapterPackage<Module, UseCases = never, Open extends Connectio
    * @param use - The use cases; the same object that `createQuintet` gives.
    * @param resolve - Gives the adapter of each port, for what is no use case, such as the bus between servers.
    */
-  connections?(use: UseCases, resolve: Resolve): Open;
+  connections?(use: Quintet, resolve: Resolve): Connections;
   health?(): Promise<Health>;
   gauges?(): readonly Gauge[];
   /** Carries out the migrations that are still to come, and names them. Safe to run on several servers at once. */
@@ -108,8 +107,6 @@ export interface AdapterPackage<Module, UseCases = never, Open extends Connectio
  *
  * @typeParam Module - What binds the adapters.
  * @typeParam Configuration - The server's configuration; a package declares the part that it reads.
- * @typeParam UseCases - As in {@link AdapterPackage}.
- * @typeParam Open - As in {@link AdapterPackage}.
  *
  * @example
  * ```ts
@@ -119,6 +116,4 @@ export interface AdapterPackage<Module, UseCases = never, Open extends Connectio
  * });
  * ```
  */
-export type CreateAdapter<Module, Configuration, UseCases = never, Open extends Connections = Connections> = (
-  configuration: Configuration,
-) => AdapterPackage<Module, UseCases, Open>;
+export type CreateAdapter<Module, Configuration> = (configuration: Configuration) => AdapterPackage<Module>;
