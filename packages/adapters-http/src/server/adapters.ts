@@ -6,6 +6,7 @@ import { err, ok, type Result } from 'neverthrow';
 import type { AdapterPackage, CreateAdapter } from '@quintet/core';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration/configuration.ts';
+import type { PusherApp } from './pusher-app.ts';
 import { firstLine } from './scrub.ts';
 
 /**
@@ -25,6 +26,8 @@ import { firstLine } from './scrub.ts';
 export interface AdapterConfiguration extends Configuration {
   /** A logger of pino, or one of its form. */
   readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+  /** What clients and servers of the embedded Pusher server sign with; absent where nobody is served. */
+  readonly pusherApp?: PusherApp;
 }
 
 /** A package of adapters, loaded. */

@@ -33,6 +33,7 @@ import { argon2idHasher } from '../identity/argon2id-hasher.ts';
 import { jwtAccessTokens, type JwtAccessTokens } from '../identity/jwt-access-tokens.ts';
 import type { ServerAdapter } from './adapters.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { pusherAppOf, type PusherApp } from './pusher-app.ts';
 import type { SigningKeys } from './signing.ts';
 
 /** The use cases, joined to their adapters. */
@@ -48,6 +49,8 @@ export interface Composition {
   readonly gauges: () => readonly Gauge[];
   /** Gives the adapter of each port. */
   readonly resolve: Resolve;
+  /** What clients of the embedded Pusher server are let into channels with. */
+  readonly pusherApp: PusherApp;
 }
 
 /** Beside the ports: what signing in and checking tokens share of the external issuer. */
@@ -101,6 +104,7 @@ export async function compose(
   const resolve = resolverOf(container);
   return ok({
     resolve,
+    pusherApp: pusherAppOf(configuration, keys),
     quintet: createQuintet(resolve, {
       identity: {
         tokenLifetime: configuration.tokenLifetime,

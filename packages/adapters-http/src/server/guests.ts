@@ -43,7 +43,7 @@ export function guestsOf(
 ): Guests {
   const guests = adapters.flatMap((adapter) => {
     // The core knows nothing of Node's requests.
-    const connections = adapter.connections?.(use, resolve) as NodeConnections | undefined;
+    const connections: NodeConnections | undefined = adapter.connections?.(use, resolve);
     return connections === undefined ? [] : [{ name: adapter.name, connections }];
   });
 

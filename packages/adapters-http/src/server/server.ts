@@ -19,6 +19,7 @@ import { guestsOf, type Guests } from './guests.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observing } from './observing.ts';
+import { pusherAppOf } from './pusher-app.ts';
 import { readiness, type State } from './readiness.ts';
 import { signingKeysOf } from './signing.ts';
 
@@ -60,7 +61,11 @@ const SETTLING = 1_000;
 export async function openServer(configuration: Configuration, log: Log): Promise<Result<Server, StartFailure>> {
   const keys = await signingKeysOf(configuration);
   if (keys.isErr()) return impossible(keys.error.reason);
-  const adapters = await loadAdapters({ ...configuration, log: log.logger });
+  const adapters = await loadAdapters({
+    ...configuration,
+    log: log.logger,
+    pusherApp: pusherAppOf(configuration, keys.value),
+  });
   if (adapters.isErr()) return err({ kind: 'configuration', problems: adapters.error });
   const composed = await compose(configuration, keys.value, adapters.value);
   if (composed.isErr()) return err({ kind: 'configuration', problems: composed.error });

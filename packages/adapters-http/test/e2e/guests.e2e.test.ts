@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(stop);
 
 /** A bare connection, and all that came through it. */
-async function dial(lines: readonly string[]): Promise<{ readonly socket: Socket; text(): string }> {
+async function dial(lines: readonly string[]): Promise<{ readonly socket: Socket; readonly text: () => string }> {
   const { port } = new URL(server.url);
   const socket = connect(Number(port), '127.0.0.1');
   let text = '';
