@@ -12,6 +12,7 @@ import {
   type PushTrouble,
   type Quintet,
   type RandomSource,
+  type Resolve,
   type Transport,
 } from '@quintet/core';
 import {
@@ -32,6 +33,7 @@ import { argon2idHasher } from '../identity/argon2id-hasher.ts';
 import { jwtAccessTokens, type JwtAccessTokens } from '../identity/jwt-access-tokens.ts';
 import type { ServerAdapter } from './adapters.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { pusherAppOf, type PusherApp } from './pusher-app.ts';
 import type { SigningKeys } from './signing.ts';
 
 /** The use cases, joined to their adapters. */
@@ -45,6 +47,10 @@ export interface Composition {
   readonly jwks: () => ReturnType<JwtAccessTokens['jwks']>;
   /** What the server's own adapters measure. */
   readonly gauges: () => readonly Gauge[];
+  /** Gives the adapter of each port. */
+  readonly resolve: Resolve;
+  /** What clients of the embedded Pusher server are let into channels with. */
+  readonly pusherApp: PusherApp;
 }
 
 /** Beside the ports: what signing in and checking tokens share of the external issuer. */
@@ -95,8 +101,11 @@ export async function compose(
   const missing = Object.values(PORTS).filter((port) => !container.isBound(port));
   if (missing.length > 0) return err(missing.map((port) => unserved(port, configuration)));
   const accessTokens = container.get<AccessTokens>(PORTS.accessTokens);
+  const resolve = resolverOf(container);
   return ok({
-    quintet: createQuintet(resolverOf(container), {
+    resolve,
+    pusherApp: pusherAppOf(configuration, keys),
+    quintet: createQuintet(resolve, {
       identity: {
         tokenLifetime: configuration.tokenLifetime,
         loginLimitOfAccount: configuration.loginLimitOfAccount,
@@ -117,7 +126,7 @@ export async function compose(
 }
 
 /** Finds adapters in the container. The transports of all packages are one list. */
-function resolverOf(container: Container): <T>(port: Port<T>) => T {
+function resolverOf(container: Container): Resolve {
   return <T>(port: Port<T>): T => {
     if (port !== (PORTS.transports as symbol)) return container.get<T>(port);
     return transportsOf(container.getAll<readonly Transport[]>(PORTS.transports)) as T;

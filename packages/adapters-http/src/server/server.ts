@@ -15,9 +15,11 @@ import { BUILT_APIS, type BuiltApi } from './configuration/built-apis.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { openDoor, type Behind, type Door } from './door.ts';
 import { apiOf, createFront } from './front.ts';
+import { guestsOf, type Guests } from './guests.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observing } from './observing.ts';
+import { pusherAppOf } from './pusher-app.ts';
 import { readiness, type State } from './readiness.ts';
 import { signingKeysOf } from './signing.ts';
 
@@ -59,19 +61,26 @@ const SETTLING = 1_000;
 export async function openServer(configuration: Configuration, log: Log): Promise<Result<Server, StartFailure>> {
   const keys = await signingKeysOf(configuration);
   if (keys.isErr()) return impossible(keys.error.reason);
-  const adapters = await loadAdapters({ ...configuration, log: log.logger });
+  const adapters = await loadAdapters({
+    ...configuration,
+    log: log.logger,
+    pusherApp: pusherAppOf(configuration, keys.value),
+  });
   if (adapters.isErr()) return err({ kind: 'configuration', problems: adapters.error });
   const composed = await compose(configuration, keys.value, adapters.value);
   if (composed.isErr()) return err({ kind: 'configuration', problems: composed.error });
 
-  const { quintet } = composed.value;
+  const { quintet, resolve } = composed.value;
   const life = new Life(log, adapters.value, quintet);
   const apis = apisOf(configuration, composed.value);
   const metrics = createMetrics(apiOf(apis), () => [
     ...composed.value.gauges(),
     ...adapters.value.flatMap((adapter) => adapter.gauges?.() ?? []),
   ]);
-  const door = await openDoor(configuration, behind(configuration, apis, metrics, composed.value, log, life));
+  const guests = guestsOf(adapters.value, quintet, resolve, {
+    trouble: (adapter, error) => log.logger.error({ adapter, err: error }, 'serving connections failed by a bug'),
+  });
+  const door = await openDoor(configuration, behind(configuration, apis, metrics, composed.value, log, life, guests));
   if (door.isErr()) return impossible(door.error);
   const server = life.begin(door.value, apis);
   void server.ready.then(() => setTimeout(() => void metrics.collector(), SETTLING).unref());
@@ -95,6 +104,7 @@ function behind(
   { jwks }: Composition,
   { logger }: Log,
   life: Life,
+  guests: Guests,
 ): Behind {
   const { publicUrl, trustedProxies, corsOrigins } = configuration;
   const observer = observing(logger, metrics);
@@ -118,6 +128,7 @@ function behind(
     corsOrigins,
     strictTransport: publicUrl?.startsWith('https:') === true,
     nameRequest: () => nameRequest(null),
+    guests,
   });
 }
 
