@@ -150,21 +150,27 @@ function guardedLookup(resolve: Resolver, isAllowed: (address: string) => boolea
   };
 }
 
-function send(
-  { url, headers, body }: Post,
-  agents: { readonly http: HttpAgent; readonly https: HttpsAgent },
-  { signal, lookup }: Pick<RequestOptions, 'signal' | 'lookup'>,
-): Promise<Posted> {
+interface Agents {
+  readonly http: HttpAgent;
+  readonly https: HttpsAgent;
+}
+
+function send(post: Post, agents: Agents, options: Pick<RequestOptions, 'signal' | 'lookup'>): Promise<Posted> {
+  const { url, headers, body } = post;
   const { promise, resolve, reject } = Promise.withResolvers<Posted>();
   const isSecure = url.protocol === 'https:';
   const outgoing = (isSecure ? httpsRequest : httpRequest)(url, {
     method: 'POST',
     agent: isSecure ? agents.https : agents.http,
     headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
-    signal,
-    lookup,
+    ...options,
   });
-  outgoing.on('error', reject);
+  outgoing.on('error', (error: NodeJS.ErrnoException) => {
+    // The receiver ended a connection that was idle just when it was to be used again: that says nothing about it.
+    const isStale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+    if (isStale) resolve(send(post, agents, options));
+    else reject(error);
+  });
   outgoing.on('response', (incoming: IncomingMessage) => {
     const retryAfter = secondsOf(incoming.headers['retry-after']);
     drain(incoming);

@@ -4,9 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openProxy, type TcpProxy } from '../../../adapters-http/test/support/tcp-proxy.ts';
 import { BUS_PATIENCE, LinkedBus, type BusPatience } from '../../src/bus/linked-bus.ts';
 import { messageAt } from '../support/messages.ts';
-import { CARRIERS, newTopic } from '../support/carriers.ts';
-
-const SILENT = { info: () => {}, warn: () => {} };
+import { CARRIERS, newTopic, SILENT } from '../support/carriers.ts';
 
 /** Keeps what it hears. */
 class Ear implements BusListener {

@@ -1,3 +1,4 @@
+import { openProxy } from '../../../adapters-http/test/support/tcp-proxy.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openOutbound, type Outbound, type OutboundSettings, type Resolver } from '../../src/outbound/post.ts';
 import { answering, openReceiver, type Answer, type Receiver } from '../support/receiver.ts';
@@ -96,6 +97,17 @@ describe('an answer', () => {
     const receiver = await receiverOf((outgoing) => outgoing.writeHead(503, { 'Retry-After': text }).end());
     const posted = (await outbound().post(postTo(receiver.url)))._unsafeUnwrap();
     expect(posted).toEqual({ status: 503, ...(seconds === undefined ? {} : { retryAfter: seconds }) });
+  });
+
+  test('comes over a new connection when the receiver has ended the old one', async () => {
+    const receiver = await receiverOf(answering(204));
+    const proxy = await openProxy(receiver.url);
+    opened.push(proxy);
+    const patient = outboundWith({ privateNetworks: true });
+    for (let times = 0; times < 3; times += 1) {
+      expect((await patient.post(postTo(proxy.url))).isOk()).toBe(true);
+      await proxy.mend();
+    }
   });
 
   test('that has no end is left after its first bytes', async () => {

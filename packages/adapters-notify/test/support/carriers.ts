@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { OpenLink } from '../../src/bus/linked-bus.ts';
+import type { BusLog, OpenLink } from '../../src/bus/linked-bus.ts';
 import { natsLink } from '../../src/bus/nats.ts';
 import { redisLink } from '../../src/bus/redis.ts';
 
@@ -42,3 +42,6 @@ async function reach(url: string): Promise<boolean> {
     socket.destroy();
   }
 }
+
+/** Nobody is told. */
+export const SILENT: BusLog = { info: () => {}, warn: () => {} };
