@@ -131,20 +131,25 @@ export class LinkedBus implements Bus {
   async #run(tried: () => void): Promise<void> {
     const { signal } = this.#stopping;
     let backoff = BACKOFF.first;
-    let isFirst = true;
+    let wasLost = false;
+    // Told once, however often it is tried again.
+    const lost = (details: object): void => {
+      if (!signal.aborted && !wasLost) this.#log.warn(details, 'the bus is away, trying again until it is back');
+      wasLost = true;
+      tried();
+    };
     while (!signal.aborted) {
       try {
         await this.#use(await this.#connect(), () => {
           backoff = BACKOFF.first;
-          if (!isFirst) this.#interrupted();
+          if (wasLost) this.#interrupted();
+          wasLost = false;
           tried();
         });
-        if (!signal.aborted) this.#log.warn({}, 'the connection to the bus is lost, making it again');
+        lost({});
       } catch (error) {
-        if (!signal.aborted) this.#log.warn({ err: error }, 'the bus is away, trying again');
+        lost({ err: error });
       }
-      isFirst = false;
-      tried();
       await delay(backoff * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {});
       backoff = Math.min(backoff * 2, BACKOFF.longest);
     }

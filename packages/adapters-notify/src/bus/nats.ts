@@ -21,8 +21,8 @@ const USUAL_PAYLOAD = 1_048_576;
 export function natsLink(url: string, topic: string): OpenLink {
   return async (receive, signal) => {
     const connection = await connect({ ...optionsOf(new URL(url)), reconnect: false });
-    const end = async (): Promise<void> => connection.close();
-    if (signal.aborted) await end();
+    const end = (): void => void connection.close();
+    if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
 
     const cut = cutter(randomUUID());
@@ -42,10 +42,10 @@ export function natsLink(url: string, topic: string): OpenLink {
         await connection.flush();
       },
       ping: () => connection.flush(),
-      ended: connection.closed().then(() => {}),
+      ended: connection.closed().then(() => undefined),
       close: async () => {
         signal.removeEventListener('abort', end);
-        await end();
+        await connection.close();
       },
     };
     return link;

@@ -28,6 +28,8 @@ export interface SseOptions {
   readonly strictTransport?: boolean;
   /** Milliseconds between two signs of life; absent: 15 s. */
   readonly heartbeat?: number;
+  /** Milliseconds between two looks at whether who reads private channels still may; absent: a minute. */
+  readonly review?: number;
   /**
    * Milliseconds for which a reader is waited for that got more from another server than this one has heard of; absent:
    * 3 s.
@@ -53,10 +55,10 @@ export interface SseConnections extends Connections<IncomingMessage, ServerRespo
 }
 
 const HEARTBEAT = 15_000;
+const REVIEW = 60_000;
 const AHEAD_PATIENCE = 3_000;
 
-/** So often it is looked at whether who reads private channels still may. Milliseconds. */
-const REVIEW = 60_000;
+const UNAVAILABLE = 503;
 
 /** When all streams end, readers have so long to take what was written to them. Milliseconds. */
 const FAREWELL = 1_000;
@@ -73,7 +75,14 @@ const FAREWELL = 1_000;
  * ```
  */
 export function createSse(options: SseOptions): SseConnections {
-  const { push, path, heartbeat = HEARTBEAT, aheadPatience = AHEAD_PATIENCE, largestBuffer } = options;
+  const {
+    push,
+    path,
+    heartbeat = HEARTBEAT,
+    review: reviewInterval = REVIEW,
+    aheadPatience = AHEAD_PATIENCE,
+    largestBuffer,
+  } = options;
   const headers = streamHeaders(options.corsOrigins, options.strictTransport ?? false);
   const audience = new Audience();
   const open = new Map<Reader, () => void>();
@@ -115,18 +124,18 @@ export function createSse(options: SseOptions): SseConnections {
   const watch = (reader: Reader, request: StreamRequest, actor: Actor | undefined): (() => void) => {
     open.set(reader, () => {});
     const reviews =
-      actor === undefined
-        ? undefined
-        : setInterval(() => {
-            void admit(request, options).then((admitted) => {
-              if (admitted.isErr() && admitted.error.status !== 503) reader.end();
-            });
-          }, REVIEW).unref();
+      actor === undefined ? undefined : setInterval(() => void review(reader, request), reviewInterval).unref();
     return () => {
       clearInterval(reviews);
       open.get(reader)?.();
       open.delete(reader);
     };
+  };
+
+  /** Ends the stream of who may not read any more, such as after a password was changed. */
+  const review = async (reader: Reader, request: StreamRequest): Promise<void> => {
+    const admitted = await admit(request, options);
+    if (admitted.isErr() && admitted.error.status !== UNAVAILABLE) reader.end();
   };
 
   return {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Feed } from '@quintet/core';
 import type { Audience } from './audience.ts';
 import { encodeMessage, opening, reset } from './event.ts';
-import { Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
 import type { StreamHeaders } from './answers.ts';
 
 /** Messages that a reader who catches up is given at once. */

@@ -100,7 +100,7 @@ function encrypted(
       contentEncoding: 'aes128gcm',
       ...(topic === undefined ? {} : { topic }),
     });
-    return ok({ url, headers: headers as Record<string, string>, body: body ?? '' });
+    return ok({ url, headers, body: body ?? '' });
   } catch {
     // The library's message may quote the keys.
     return err(refused('the keys of the subscription are none that can be encrypted for'));

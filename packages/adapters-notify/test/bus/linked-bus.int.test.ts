@@ -127,13 +127,23 @@ describe.each(CARRIERS)('a bus on $name', ({ name, url, isThere, link }) => {
       expect((await bus.publish(signal('heard'))).isOk()).toBe(true);
     });
 
-    test('that is away at first is found when it comes', async () => {
+    test('that is away at first is found when it comes, and is spoken of twice', async () => {
       const proxy = await proxied();
       await proxy.cut();
-      const { bus, ear } = await openBus(proxy.url);
+      const told: string[] = [];
+      const bus = new LinkedBus(link(proxy.url, newTopic()), {
+        info: (_details, message) => told.push(message),
+        warn: (_details, message) => told.push(message),
+      });
+      opened.push(bus);
+      const ear = new Ear();
+      bus.subscribe(ear);
+      await bus.start();
       expect(bus.isConnected).toBe(false);
+      await delay(300);
       await proxy.mend();
       await until(() => ear.interruptions === 1, 'found');
+      expect(told).toEqual(['the bus is away, trying again until it is back', 'the bus is back']);
       expect((await bus.publish(signal('heard'))).isOk()).toBe(true);
       await until(() => ear.events.length === 1, 'heard');
     });

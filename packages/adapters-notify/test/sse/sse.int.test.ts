@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PORTS } from '@quintet/core';
+import { PORTS, type Actor } from '@quintet/core';
 import { memoryAdapters } from '@quintet/core/memory';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openStreaming, readStream, type StreamingServer, type StreamReader } from '../support/streaming.ts';
@@ -21,6 +21,16 @@ async function read(...args: Parameters<typeof readStream>): Promise<StreamReade
   const reader = await readStream(...args);
   opened.push(reader);
   return reader;
+}
+
+async function signUp(
+  { quintet: { identity } }: StreamingServer,
+  username: string,
+): Promise<{ readonly id: number; readonly token: string; readonly account: Actor }> {
+  (await identity.register({ username, password: 'secret-enough' }))._unsafeUnwrap();
+  const { token } = (await identity.logIn({ username, password: 'secret-enough' }))._unsafeUnwrap();
+  const account = (await identity.authenticate(token))._unsafeUnwrap();
+  return { id: account.accountId, token, account };
 }
 
 const numbers = (reader: StreamReader): unknown[] =>
@@ -255,21 +265,14 @@ describe('pages of other origins', () => {
 });
 
 describe('a private channel', () => {
-  async function account(server: StreamingServer, username: string): Promise<{ id: number; token: string }> {
-    const { identity } = server.quintet;
-    const { account } = (await identity.register({ username, password: 'secret-enough' }))._unsafeUnwrap();
-    const { token } = (await identity.logIn({ username, password: 'secret-enough' }))._unsafeUnwrap();
-    return { id: account.id, token };
-  }
-
   test('is read by whoever may, with a token in either header', async () => {
     const server = await serve();
-    const { id, token } = await account(server, 'ann');
-    const other = await account(server, 'bob');
+    const { id, token } = await signUp(server, 'ann');
+    const other = await signUp(server, 'bob');
     const channel = `private-account-${id}`;
     const address = `${server.url}/stream?channels=news,${channel}`;
     for (const headers of [{ Authorization: `Bearer ${token}` }, { 'X-MenloHacks-Authorization': token }]) {
-      const reader = await read(address, headers as Record<string, string>);
+      const reader = await read(address, headers);
       expect(reader.status).toBe(200);
       await server.say(channel, 'for Ann');
       await reader.until(1);
@@ -280,6 +283,24 @@ describe('a private channel', () => {
       403,
       { success: false, error: { title: 'Channel forbidden' } },
     ]);
+  });
+});
+
+describe('a private stream', () => {
+  test('ends when its reader may not read any more, and a public one goes on', async () => {
+    const server = await serve({ review: 50 });
+    const { id, token, account } = await signUp(server, 'ann');
+    const headers = { Authorization: `Bearer ${token}` };
+    const own = await read(`${server.url}/stream?channels=private-account-${id}`, headers);
+    const open = await read(`${server.url}/stream?channels=news`, headers);
+    await server.say(`private-account-${id}`, 1);
+    await own.until(1);
+    await delay(120);
+    expect(server.sse.gauges()[0]?.value).toBe(2);
+    (await server.quintet.identity.logOut(account))._unsafeUnwrap();
+    await own.ended;
+    await server.say('news', 2);
+    await open.until(1);
   });
 });
 

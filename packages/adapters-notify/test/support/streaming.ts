@@ -70,7 +70,7 @@ export async function openStreaming(
 }
 
 /** An event as it stands in a stream. */
-export interface StreamEvent {
+interface StreamEvent {
   readonly id: string | undefined;
   readonly event: string;
   readonly data: unknown;

@@ -17,8 +17,9 @@ transportContract(
   { describe, test, beforeAll, afterAll },
   async () => {
     const outbound = openOutbound({ privateNetworks: true });
-    const { keys, decrypt } = subscribe();
-    const receiver = await openBehaving(STATUSES, ({ body }) => JSON.parse(decrypt(body)) as ReceivedMessage);
+    const browser = subscribe();
+    const { keys } = browser;
+    const receiver = await openBehaving(STATUSES, ({ body }) => JSON.parse(browser.decrypt(body)) as ReceivedMessage);
     const vapid = { subject: 'mailto:ops@example.com', ...webPush.generateVAPIDKeys() };
     return {
       ...receiver,

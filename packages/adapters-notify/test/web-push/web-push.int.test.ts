@@ -21,16 +21,17 @@ async function openService(
 ): Promise<{
   readonly receiver: Receiver;
   readonly read: () => string[];
-  deliver(messages: readonly Message[], address?: object): Delivering;
+  readonly deliver: (messages: readonly Message[], address?: object) => Delivering;
 }> {
   const receiver = await openReceiver(answer);
   const outbound = openOutbound({ privateNetworks: true });
   opened.push(receiver, outbound);
-  const { keys, decrypt } = subscribe();
+  const browser = subscribe();
+  const { keys } = browser;
   const transport = webPushTransport(outbound, { vapid, ...settings });
   return {
     receiver,
-    read: () => receiver.received.map(({ body }) => decrypt(body)),
+    read: () => receiver.received.map(({ body }) => browser.decrypt(body)),
     deliver: (messages, address = {}) =>
       transport.deliver(
         {

@@ -181,6 +181,11 @@ export const VARIABLES: { readonly [Name in VariableName]: Described<Values[Name
     meaning: "seconds that a message is tried that can't be delivered",
     default: '3600',
   },
+  QUINTET_PUSH_PRIVATE_NETWORKS: {
+    ...form.yesOrNo,
+    meaning: 'whether webhooks and push services may be at addresses that are not of the public internet',
+    default: 'false',
+  },
   QUINTET_PUSHER_APP_ID: { ...form.anyText, meaning: 'Pusher app id', otherwise: 'quintet for embedded' },
   QUINTET_PUSHER_KEY: { ...form.anyText, meaning: 'Pusher key', otherwise: 'quintet for embedded' },
   QUINTET_PUSHER_SECRET: {
