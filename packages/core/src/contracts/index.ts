@@ -11,8 +11,21 @@ export { failedLoginsContract } from './identity/failed-logins.ts';
 export { passwordHasherContract, type PasswordHasherCapabilities } from './identity/password-hasher.ts';
 export { revocationListContract } from './identity/revocation-list.ts';
 export { clockContract, type ClockCapabilities } from './kernel/clock.ts';
+export { objectIdsContract } from './kernel/object-ids.ts';
 export { randomContract } from './kernel/random.ts';
+export { timersContract, type TimersCapabilities } from './kernel/timers.ts';
 export type { UnitOfWorkCapabilities } from './kernel/concurrency.ts';
 export { unitOfWorkContract } from './kernel/unit-of-work.ts';
 export { mediaContract } from './media/media.ts';
+export { busContract, type BusCapabilities } from './push/bus.ts';
+export { deliveriesContract } from './push/deliveries.ts';
+export { messageLogContract } from './push/message-log.ts';
+export { presenceContract } from './push/presence.ts';
+export {
+  transportContract,
+  type ReceivedMessage,
+  type ReceiverBehaviour,
+  type TransportCapabilities,
+  type TransportSubject,
+} from './push/transport.ts';
 export type { Harness, StorageCapabilities, Subject, TestRunner } from './runner.ts';
