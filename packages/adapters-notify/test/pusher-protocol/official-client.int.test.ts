@@ -1,7 +1,15 @@
 import { memoryAdapters } from '@quintet/core/memory';
-import type { PresenceChannel } from 'pusher-js';
+import type { Channel, PresenceChannel } from 'pusher-js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { clientOf, endClients, libraryOf, startPusher, told, type TestServer } from '../support/pusher.ts';
+import {
+  clientOf,
+  endClients,
+  libraryOf,
+  startPusher,
+  told,
+  type PusherClient,
+  type TestServer,
+} from '../support/pusher.ts';
 
 const ANN = { userId: '7', name: 'Ann' };
 const BEN = { userId: '8', name: 'Ben' };
@@ -19,6 +27,13 @@ afterEach(endClients);
 afterAll(() => Promise.all([server.stop(), other.stop()]));
 
 const subscribed = 'pusher:subscription_succeeded';
+
+/** Subscribes, and waits until it is. */
+async function entered(client: PusherClient, name: string): Promise<Channel> {
+  const channel = client.subscribe(name);
+  await told(channel, subscribed);
+  return channel;
+}
 
 describe('pusher-js', () => {
   test('gets the messages of a public channel from every server, in order and once', async () => {
@@ -50,15 +65,13 @@ describe('pusher-js', () => {
 
   test('gets nothing more of a channel that it has left', async () => {
     const client = clientOf(server);
-    const [left, kept] = ['left', 'kept'].map((name) => client.subscribe(name));
-    await Promise.all([left, kept].map((channel) => channel && told(channel, subscribed)));
+    const [left, kept] = [await entered(client, 'left'), await entered(client, 'kept')];
     const heard: string[] = [];
-    left?.bind('save', () => heard.push('left'));
-    kept?.bind('save', () => heard.push('kept'));
+    left.bind('save', () => heard.push('left'));
+    kept.bind('save', () => heard.push('kept'));
     client.unsubscribe('left');
-    const barrier = client.subscribe('barrier');
-    await told(barrier, subscribed);
-    const last = kept && told(kept, 'save');
+    await entered(client, 'barrier');
+    const last = told(kept, 'save');
     await server.push.publish({ channel: 'left', event: 'save', data: 1 }, { channel: 'kept', event: 'save', data: 1 });
     await last;
     expect(heard).toEqual(['kept']);
@@ -107,13 +120,13 @@ describe('pusher-js', () => {
 
   test('tells others in its channel things, on every server, and is not told them itself', async () => {
     const clients = [clientOf(server, ANN), clientOf(server, BEN), clientOf(other, BEN)];
-    const [sender, near, far] = clients.map((client) => client.subscribe('presence-desk'));
-    await Promise.all([sender, near, far].map((channel) => channel && told(channel, subscribed)));
+    const channels = await Promise.all(clients.map((client) => entered(client, 'presence-desk')));
+    const [sender, ...others] = channels;
     const heard: unknown[] = [];
     sender?.bind('client-typing', (data: unknown) => heard.push(data));
-    const others = [near, far].map((channel) => channel && told(channel, 'client-typing'));
+    const answers = others.map((channel) => told(channel, 'client-typing'));
     expect(sender?.trigger('client-typing', { at: 'ticket 3' })).toBe(true);
-    expect(await Promise.all(others)).toEqual([{ at: 'ticket 3' }, { at: 'ticket 3' }]);
+    expect(await Promise.all(answers)).toEqual([{ at: 'ticket 3' }, { at: 'ticket 3' }]);
     expect(heard).toEqual([]);
   });
 

@@ -5,8 +5,12 @@ import { createPusherServer, type PusherApp, type PusherLimits, type PusherServe
 import { createQuintet, PORTS, type Push, type Resolve } from '@quintet/core';
 import { memoryAdapters } from '@quintet/core/memory';
 import PusherLibrary from 'pusher';
-import PusherClient from 'pusher-js';
+import pusherJs from 'pusher-js';
 import { WebSocket } from 'ws';
+
+/** The official client. Its types say that the class is a part of what it exports; on Node it is the whole. */
+export type PusherClient = pusherJs.default;
+const PusherClient = pusherJs as unknown as typeof pusherJs.default;
 
 /** The app of the tests. */
 export const APP: PusherApp = { id: '4711', key: 'key-of-tests', secret: 'secret of the tests' };
@@ -89,7 +93,7 @@ export interface Identity {
   readonly secret?: string;
 }
 
-/** The official client; ends with {@link endClients}. */
+/** Connects as the official client; ends with {@link endClients}. */
 export function clientOf({ port }: Pick<TestServer, 'port'>, identity?: Identity, key: string = APP.key): PusherClient {
   const library = libraryOf({ port }, identity?.secret === undefined ? {} : { secret: identity.secret });
   const client = new PusherClient(key, {
