@@ -1,3 +1,4 @@
+import type { Resolve } from './kernel/port.ts';
 import type { Quintet } from './quintet.ts';
 
 /**
@@ -22,7 +23,9 @@ export interface MigrationState {
  * const health: Health = { ok: false, reason: 'the database is away' };
  * ```
  */
-export type Health = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type Health =
+  /** It does its work; `warning`: something is amiss all the same. */
+  { readonly ok: true; readonly warning?: string } | { readonly ok: false; readonly reason: string };
 
 /**
  * A measured value, for a page of metrics.
@@ -90,8 +93,9 @@ export interface AdapterPackage<Module> {
    * the server is ready.
    *
    * @param use - The use cases; the same object that `createQuintet` gives.
+   * @param resolve - Gives the adapter of each port, for what is no use case, such as the bus between servers.
    */
-  connections?(use: Quintet): Connections;
+  connections?(use: Quintet, resolve: Resolve): Connections;
   health?(): Promise<Health>;
   gauges?(): readonly Gauge[];
   /** Carries out the migrations that are still to come, and names them. Safe to run on several servers at once. */

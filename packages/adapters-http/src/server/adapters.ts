@@ -78,9 +78,9 @@ function locate(name: string): string | undefined {
 /** Sources load the sources of the packages beside them, what was built loads what was built. */
 const CONDITIONS: Set<string> = new Set([...(import.meta.url.endsWith('.ts') ? ['source'] : []), 'node', 'import']);
 
-function isAdapterModule(
-  loaded: object,
-): loaded is { readonly createAdapter: CreateAdapter<ContainerModule, AdapterConfiguration> } {
+function isAdapterModule(loaded: object): loaded is {
+  readonly createAdapter: CreateAdapter<ContainerModule, AdapterConfiguration>;
+} {
   return 'createAdapter' in loaded && typeof loaded.createAdapter === 'function';
 }
 

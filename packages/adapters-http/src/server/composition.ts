@@ -12,16 +12,15 @@ import {
   type PushTrouble,
   type Quintet,
   type RandomSource,
+  type Resolve,
+  type Timers,
   type Transport,
 } from '@quintet/core';
 import {
   cryptoRandom,
   localBus,
-  memoryDeliveries,
   MemoryDatabase,
-  memoryMessageLog,
   memoryObjectIds,
-  memoryPresence,
   memoryTimers,
   systemClock,
 } from '@quintet/core/memory';
@@ -46,6 +45,8 @@ export interface Composition {
   readonly jwks: () => ReturnType<JwtAccessTokens['jwks']>;
   /** What the server's own adapters measure. */
   readonly gauges: () => readonly Gauge[];
+  /** Gives the adapter of each port. */
+  readonly resolve: Resolve;
 }
 
 /** Beside the ports: what signing in and checking tokens share of the external issuer. */
@@ -58,7 +59,7 @@ const ISSUER = 'quintet';
  * Joins the use cases to the adapters, in a container. Of several adapters of a port the last counts: the server's own
  * come first, then the packages in their order. Each problem is one line.
  *
- * @param report - Told of what went wrong behind the scenes of push and is tried again.
+ * @param report - Told of what goes wrong behind the scenes of push, and is tried again.
  * @param ownUrl - Where this server is reached; asked when a link is made.
  */
 export async function compose(
@@ -86,22 +87,18 @@ export async function compose(
   container.bind(PORTS.externalTokens).toResolvedValue(external, [EXTERNAL_SIGN_IN, PORTS.clock]).inSingletonScope();
   container.bind(PORTS.objectIds).toResolvedValue(memoryObjectIds, [PORTS.clock]).inSingletonScope();
   container.bind(PORTS.bus).toConstantValue(localBus());
-  const database = new MemoryDatabase();
-  container
-    .bind(PORTS.timers)
-    .toResolvedValue((clock: Clock) => memoryTimers(database, clock), [PORTS.clock])
-    .inSingletonScope();
-  container.bind(PORTS.messageLog).toConstantValue(memoryMessageLog(database));
-  container.bind(PORTS.deliveries).toConstantValue(memoryDeliveries(database));
-  container.bind(PORTS.presence).toConstantValue(memoryPresence());
+  const timers = (clock: Clock): Timers => memoryTimers(new MemoryDatabase(), clock);
+  container.bind(PORTS.timers).toResolvedValue(timers, [PORTS.clock]).inSingletonScope();
   container.bind(PORTS.transports).toConstantValue([]);
   for (const { module } of adapters) await container.loadAsync(replacing(module));
 
   const missing = Object.values(PORTS).filter((port) => !container.isBound(port));
   if (missing.length > 0) return err(missing.map((port) => unserved(port, configuration)));
   const accessTokens = container.get<AccessTokens>(PORTS.accessTokens);
+  const resolve = resolverOf(container);
   return ok({
-    quintet: createQuintet(resolverOf(container), {
+    resolve,
+    quintet: createQuintet(resolve, {
       identity: {
         tokenLifetime: configuration.tokenLifetime,
         loginLimitOfAccount: configuration.loginLimitOfAccount,
@@ -127,7 +124,7 @@ function placeOf({ host, port }: Configuration): string {
 }
 
 /** Finds adapters in the container. The transports of all packages are one list. */
-function resolverOf(container: Container): <T>(port: Port<T>) => T {
+function resolverOf(container: Container): Resolve {
   return <T>(port: Port<T>): T => {
     if (port !== (PORTS.transports as symbol)) return container.get<T>(port);
     return transportsOf(container.getAll<readonly Transport[]>(PORTS.transports)) as T;

@@ -10,11 +10,11 @@ import type { SigningKeys } from './signing.ts';
  *
  * @example
  * ```ts
- * new Pusher({ appId: app.appId, key: app.key, secret: app.secret, cluster: app.cluster ?? 'mt1' });
+ * new Pusher({ appId: app.id, key: app.key, secret: app.secret, cluster: app.cluster ?? 'mt1' });
  * ```
  */
 export interface PusherApp {
-  readonly appId: string;
+  readonly id: string;
   /** Public: clients connect with it. */
   readonly key: string;
   /** Signs what a client may enter, and what the HTTP API is sent. */
@@ -55,6 +55,9 @@ export interface PushConfiguration {
   readonly vapid: VapidKeys;
 }
 
+/** What the app is called, which is no secret, where nobody gave it a name. */
+const NAME = 'quintet';
+
 /** The file in the data directory that holds the secret which the keys are made from. */
 const SECRET_FILE = 'push-secret';
 
@@ -87,8 +90,8 @@ function keysFrom(
   return okAsync({
     transports: values.QUINTET_PUSH,
     pusherApp: {
-      appId: values.QUINTET_PUSHER_APP_ID ?? String(derived(secret, 'pusher app id', 4).readUInt32BE()),
-      key: values.QUINTET_PUSHER_KEY ?? derived(secret, 'pusher key', 10).toString('hex'),
+      id: values.QUINTET_PUSHER_APP_ID ?? NAME,
+      key: values.QUINTET_PUSHER_KEY ?? NAME,
       secret: values.QUINTET_PUSHER_SECRET ?? derived(secret, 'pusher secret', 20).toString('hex'),
       ...(host === undefined ? {} : { host }),
       ...(cluster === undefined ? {} : { cluster }),

@@ -16,11 +16,13 @@ import { BUILT_APIS, type BuiltApi } from './configuration/built-apis.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { openDoor, type Behind, type Door } from './door.ts';
 import { apiOf, createFront } from './front.ts';
+import { guestsOf, type Guests } from './guests.ts';
 import { hackathonOptions } from './hackathon.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observing } from './observing.ts';
 import { pushConfigurationOf, type PushConfiguration } from './push-keys.ts';
+import { PushLife, reportTo } from './push-life.ts';
 import { readiness, type State } from './readiness.ts';
 import { signingKeysOf } from './signing.ts';
 
@@ -70,17 +72,20 @@ export async function openServer(configuration: Configuration, log: Log): Promis
   const adapters = await loadAdapters({ ...configuration, push: push.value, log: log.logger });
   if (adapters.isErr()) return err({ kind: 'configuration', problems: adapters.error });
   const own = { url: '' };
-  const composed = await compose(configuration, keys.value, adapters.value, undefined, () => own.url);
+  const composed = await compose(configuration, keys.value, adapters.value, reportTo(log.logger), () => own.url);
   if (composed.isErr()) return err({ kind: 'configuration', problems: composed.error });
 
-  const { quintet } = composed.value;
+  const { quintet, resolve } = composed.value;
   const life = new Life(log, adapters.value, quintet, configuration.apis.includes('hackathon'));
   const apis = apisOf({ ...configuration, push: push.value }, composed.value);
   const metrics = createMetrics(apiOf(apis), () => [
     ...composed.value.gauges(),
     ...adapters.value.flatMap((adapter) => adapter.gauges?.() ?? []),
   ]);
-  const door = await openDoor(configuration, behind(configuration, apis, metrics, composed.value, log, life));
+  const guests = guestsOf(adapters.value, quintet, resolve, {
+    trouble: (adapter, error) => log.logger.error({ adapter, err: error }, 'serving connections failed by a bug'),
+  });
+  const door = await openDoor(configuration, behind(configuration, apis, metrics, composed.value, log, life, guests));
   if (door.isErr()) return impossible(door.error);
   own.url = door.value.url;
   const server = life.begin(door.value, apis);
@@ -105,6 +110,7 @@ function behind(
   { jwks }: Composition,
   { logger }: Log,
   life: Life,
+  guests: Guests,
 ): Behind {
   const { publicUrl, trustedProxies, corsOrigins } = configuration;
   const observer = observing(logger, metrics);
@@ -128,6 +134,7 @@ function behind(
     corsOrigins,
     strictTransport: publicUrl?.startsWith('https:') === true,
     nameRequest: () => nameRequest(null),
+    guests,
   });
 }
 
@@ -139,6 +146,7 @@ class Life {
   readonly #quintet: Quintet;
   readonly #hasHackathon: boolean;
   readonly #ending = new AbortController();
+  readonly #push: PushLife;
   #stopped: Promise<void> | undefined;
 
   constructor(log: Log, adapters: readonly ServerAdapter[], quintet: Quintet, hasHackathon: boolean) {
@@ -146,6 +154,7 @@ class Life {
     this.adapters = adapters;
     this.#quintet = quintet;
     this.#hasHackathon = hasHackathon;
+    this.#push = new PushLife(quintet.push, this.#ending.signal);
   }
 
   begin(door: Door, apis: readonly Api[]): Server {
@@ -162,6 +171,10 @@ class Life {
       },
     });
     if (up.isErr()) return impossible(up.error);
+    // What readers are told of comes after the position at which the feed starts.
+    await this.#push.begin((reason) => {
+      this.state = { phase: 'starting', reason };
+    });
     if (this.#ending.signal.aborted) return impossible('the server was told to stop before it was ready');
     this.state = { phase: 'ready' };
     if (this.#hasHackathon) this.#seeToTimes();
@@ -176,12 +189,14 @@ class Life {
     });
   }
 
-  /** Forgets, every now and then, what identity need not know any longer. */
+  /** Forgets, every now and then, what identity and push need not know any longer. */
   #keepTidy(): void {
     const purge = async (): Promise<void> => {
-      const purged = await this.#quintet.identity.purge();
-      if (purged.isErr())
-        this.#log.logger.warn({ err: purged.error.cause }, 'nothing could be purged, trying again later');
+      for (const purge of [this.#quintet.identity.purge, this.#quintet.push.purge]) {
+        const purged = await purge();
+        if (purged.isErr())
+          this.#log.logger.warn({ err: purged.error.cause }, 'nothing could be purged, trying again later');
+      }
     };
     const timer = setInterval(() => void purge(), PURGE_INTERVAL).unref();
     this.#ending.signal.addEventListener('abort', () => clearInterval(timer));
@@ -196,7 +211,10 @@ class Life {
     if (cutOff > 0) logger.warn({ connections: cutOff }, 'requests took too long and were cut off');
     await within(
       LONGEST_END - (performance.now() - begun),
-      ready.then(() => this.#stopAdapters()),
+      ready.then(async () => {
+        await this.#push.end();
+        await this.#stopAdapters();
+      }),
     );
     logger.info('stopped');
     flush();

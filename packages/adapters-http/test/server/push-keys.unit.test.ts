@@ -26,7 +26,6 @@ test('servers on one database that share a signing secret have the same keys, ot
   const one = await configured({ ...DATABASE, QUINTET_JWT_SECRET: SECRET });
   expect(await configured({ ...DATABASE, QUINTET_JWT_SECRET: SECRET })).toEqual(one);
   const other = await configured({ ...DATABASE, QUINTET_JWT_SECRET: `${SECRET}y` });
-  expect(other.pusherApp.key).not.toBe(one.pusherApp.key);
   expect(other.pusherApp.secret).not.toBe(one.pusherApp.secret);
   expect(other.vapid.privateKey).not.toBe(one.vapid.privateKey);
   expect(JSON.stringify(one)).not.toContain(SECRET);
@@ -36,8 +35,8 @@ test('they have the forms that clients and services know', async () => {
   const { pusherApp, vapid, transports } = await configured({ ...DATABASE, QUINTET_JWT_SECRET: SECRET });
   expect(transports).toEqual(['embedded', 'sse']);
   expect(pusherApp).toEqual({
-    appId: expect.stringMatching(/^\d{1,10}$/),
-    key: expect.stringMatching(/^[\da-f]{20}$/),
+    id: 'quintet',
+    key: 'quintet',
     secret: expect.stringMatching(/^[\da-f]{40}$/),
   });
   const pair = createECDH('prime256v1');
@@ -67,7 +66,7 @@ test('what is configured goes before what is made', async () => {
     QUINTET_VAPID_PRIVATE_KEY: pair.getPrivateKey('base64'),
     QUINTET_PUBLIC_URL: 'https://hack.example.com',
   });
-  expect(pusherApp).toEqual({ appId: '17', key: 'key', secret: 'secret', cluster: 'eu', host: 'soketi.example' });
+  expect(pusherApp).toEqual({ id: '17', key: 'key', secret: 'secret', cluster: 'eu', host: 'soketi.example' });
   expect(vapid).toEqual({
     publicKey: pair.getPublicKey('base64url'),
     privateKey: pair.getPrivateKey('base64url'),

@@ -83,7 +83,7 @@ export interface Configuration {
 export const KEEP_NOTHING = 'memory';
 
 /** Paths that the server itself answers. */
-const OWN_PATHS: readonly string[] = ['/livez', '/readyz', '/metrics', '/.well-known'];
+const OWN_PATHS: readonly string[] = ['/livez', '/readyz', '/metrics', '/.well-known', '/app', '/apps'];
 
 /** Reads and checks the configuration; each problem is one line. */
 export function readConfiguration(sources: Sources): Result<Configuration, readonly string[]> {
@@ -179,8 +179,15 @@ function contradictions(values: Values): string[] {
   if ((values.QUINTET_VAPID_PUBLIC_KEY === undefined) !== (values.QUINTET_VAPID_PRIVATE_KEY === undefined)) {
     problems.push('QUINTET_VAPID_PUBLIC_KEY and QUINTET_VAPID_PRIVATE_KEY: allowed is both, or neither');
   }
+  if (values.QUINTET_PUSH.includes('pusher')) {
+    const missing = PUSHER_APP.filter((name) => values[name] === undefined);
+    problems.push(...missing.map((name) => `${name} is not set: it is required with pusher in QUINTET_PUSH`));
+  }
   return problems;
 }
+
+/** What a service knows an app by. */
+const PUSHER_APP = ['QUINTET_PUSHER_APP_ID', 'QUINTET_PUSHER_KEY', 'QUINTET_PUSHER_SECRET'] as const;
 
 /** Two APIs at one path, or an API where the server itself answers. */
 function clashes(values: Values): string[] {
