@@ -115,9 +115,13 @@ export interface ServerProcess {
 
 const BIN = fileURLToPath(new URL('../../bin/quintet.js', import.meta.url));
 
-/** Starts the command `quintet serve`, and waits until it is ready. */
-export async function startProcess(variables: Variables): Promise<ServerProcess> {
-  const port = await freePort();
+/**
+ * Starts the command `quintet serve`, and waits until it is ready.
+ *
+ * @param at - Its port; a free one where none is given.
+ */
+export async function startProcess(variables: Variables, at?: number): Promise<ServerProcess> {
+  const port = at ?? (await freePort());
   // nothing of the tester's own environment configures the server
   const own = Object.entries(process.env).filter(([name]) => !/^(?:QUINTET_|DATABASE_URL$|PORT$|HOST$)/u.test(name));
   const child = spawn(process.execPath, [BIN, 'serve'], {
@@ -125,7 +129,9 @@ export async function startProcess(variables: Variables): Promise<ServerProcess>
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // a test that failed halfway leaves no server behind
-  process.once('exit', () => child.kill('SIGKILL'));
+  const kill = (): boolean => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
