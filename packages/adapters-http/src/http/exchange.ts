@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Answer } from './answer.ts';
 import { readBytes, readText, type BodyFailure } from './body.ts';
 import type { HttpEnvironment } from './environment.ts';
+import { retryIn } from './failures.ts';
 import type { Observer } from './observer.ts';
 import type { Origins } from './origin.ts';
 import type { HttpFailure, Voice } from './voice.ts';
@@ -94,6 +95,6 @@ export class Exchange {
   /** The API's own answer to something being away that it needs; reports what it was. */
   unavailable({ retryAfter, cause }: Unavailable): Answer {
     this.#surroundings.observer.unavailable(this.requestId, cause);
-    return { ...this.failure('unavailable'), headers: { 'Retry-After': String(retryAfter) } };
+    return { ...this.failure('unavailable'), headers: retryIn(retryAfter) };
   }
 }
