@@ -203,8 +203,7 @@ test('paths and queries of any kind are answered in the envelope', () =>
     const strange = [
       '%00',
       '%FF',
-      '%2e%2e',
-      '..%2f',
+        '..%2f',
       "'--",
       '%F0%9F%8D%95',
       '٣',
