@@ -63,7 +63,7 @@ export async function form(
   const data = new FormData();
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value === 'string') data.append(name, value);
-    else data.append(name, new Blob([Uint8Array.from(value.bytes)], { type: value.type ?? '' }), value.name ?? 'map');
+    else data.append(name, new Blob([new Uint8Array(value.bytes)], { type: value.type ?? '' }), value.name ?? 'map');
   }
   const body = new Response(data);
   return { text: new Uint8Array(await body.arrayBuffer()), type: body.headers.get('content-type') ?? '' };
