@@ -86,5 +86,10 @@ function pictureOf([row]: readonly StoredPicture[]): Result<Picture, LocationNot
   if (row === undefined) return err(NOT_FOUND);
   const { id, content_type: contentType, bytes, digest } = row;
   if (contentType === null || bytes === null || digest === null) return err(NO_PICTURE);
-  return ok({ id, contentType: contentType as PictureType, bytes: new Uint8Array(Buffer.from(bytes, 'base64')), digest });
+  return ok({
+    id,
+    contentType: contentType as PictureType,
+    bytes: new Uint8Array(Buffer.from(bytes, 'base64')),
+    digest,
+  });
 }

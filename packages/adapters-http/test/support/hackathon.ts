@@ -25,11 +25,11 @@ export interface TriedHackathon {
   /** Everything up to and with its base path. */
   readonly base: string;
   /** @param request - Method and path under the base path: `GET /times`. */
-  call(request: string, sending?: Sending): Promise<Received>;
+  readonly call: (request: string, sending?: Sending) => Promise<Received>;
   /** Makes an account with a name that nobody else has. */
-  attendee(): Promise<Attendee>;
+  readonly attendee: () => Promise<Attendee>;
   /** A token of somebody who may organize. */
-  organizer(): Promise<string>;
+  readonly organizer: () => Promise<string>;
 }
 
 /** One in memory, whose parts can be reached. */
