@@ -5,7 +5,8 @@ import { form, startHackathon, type Attendee, type RunningHackathon } from '../s
 import { PNG } from '../support/pictures.ts';
 import { writeRaw } from '../support/raw.ts';
 
-const RUNS = process.env['QUINTET_TEST_LONG'] === '1' ? 10_000 : 150;
+const isLong = process.env['QUINTET_TEST_LONG'] === '1';
+const RUNS = isLong ? 10_000 : 100;
 
 let hackathon: RunningHackathon;
 let ann: Attendee;
@@ -98,24 +99,20 @@ const call = (request: string, token: string, sending: Sending): Promise<Receive
   hackathon.call(request, { ...(token === '' ? {} : { token }), ...sending });
 
 describe('what is sent in the place of every field is refused', () => {
-  const values: readonly unknown[] = [
+  const values: readonly unknown[] = [1e308, { $gt: '' }, ['a', 1], '\0', '\ud800'];
+  const more: readonly unknown[] = [
     -7,
     1.5,
-    1e308,
     2 ** 53,
     [],
-    ['a', 1],
     {},
-    { $gt: '' },
     [[]],
     { length: 5, 0: 'a' },
     { toString: 'x' },
     ' \0 ',
-    '\0',
-    '\ud800',
     'x'.repeat(100_000),
   ];
-  test.each(values)('%j', (value) =>
+  test.each([...values, ...(isLong ? more : [])])('%j', (value) =>
     unchanged(async () => {
       const json = Object.fromEntries(FIELDS.map((field) => [field, value]));
       for (const [request, token] of WRITES()) expectRefused(await call(request, token, { json }));
