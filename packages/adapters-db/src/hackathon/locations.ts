@@ -64,7 +64,7 @@ export function databasePictures(store: Store): PictureStore {
     put: (id, { contentType, bytes }, transaction) => {
       const digest = createHash('sha256').update(`${contentType}\n`).update(bytes).digest('base64url');
       return store
-        .write(PUT_PICTURE, [id, contentType, bytes, digest], transaction)
+        .write(PUT_PICTURE, [id, contentType, Buffer.from(bytes).toString('base64'), digest], transaction)
         .andThen(({ length }) => (length === 0 ? err(NOT_FOUND) : ok(undefined)));
     },
 
@@ -86,5 +86,10 @@ function pictureOf([row]: readonly StoredPicture[]): Result<Picture, LocationNot
   if (row === undefined) return err(NOT_FOUND);
   const { id, content_type: contentType, bytes, digest } = row;
   if (contentType === null || bytes === null || digest === null) return err(NO_PICTURE);
-  return ok({ id, contentType: contentType as PictureType, bytes: Uint8Array.from(bytes), digest });
+  return ok({
+    id,
+    contentType: contentType as PictureType,
+    bytes: new Uint8Array(Buffer.from(bytes, 'base64')),
+    digest,
+  });
 }

@@ -19,7 +19,7 @@ type Doorkeeper = Pick<Quintet, 'identity'>;
 const OWN_HEADER = 'x-menlohacks-authorization';
 
 /** The token that a request carries: in a header of its own, or in the usual one. */
-export function tokenOf(exchange: Exchange): string | undefined {
+function tokenOf(exchange: Exchange): string | undefined {
   const own = exchange.header(OWN_HEADER)?.trim();
   if (own !== undefined && own !== '') return own;
   const usual = tokenIn(exchange.header('authorization'), ['bearer']);

@@ -5,7 +5,8 @@ import { form, startHackathon, type Attendee, type RunningHackathon } from '../s
 import { PNG } from '../support/pictures.ts';
 import { writeRaw } from '../support/raw.ts';
 
-const RUNS = process.env['QUINTET_TEST_LONG'] === '1' ? 10_000 : 150;
+const isLong = process.env['QUINTET_TEST_LONG'] === '1';
+const RUNS = isLong ? 10_000 : 100;
 
 let hackathon: RunningHackathon;
 let ann: Attendee;
@@ -57,10 +58,17 @@ const WRITES = (): readonly (readonly [request: string, token: string])[] => [
 ];
 
 const FIELDS = [
-  ...['name', 'username', 'password', 'description', 'location', 'contact', 'id', 'message', 'time', 'rank'],
-  ...['short_description', 'long_description', 'start_time', 'end_time'],
-  ...['event_start_time', 'event_end_time', 'hacking_start_time', 'hacking_end_time'],
-];
+  'name username password description location contact id message time rank',
+  'short_description long_description start_time end_time',
+  'event_start_time event_end_time hacking_start_time hacking_end_time',
+].flatMap((line) => line.split(' '));
+
+const PATHS = [
+  '/times /maps /announcements /events /location/image/0 /push /push/subscriptions /pusher/auth',
+  '/user/create /user/login /user/checkin /mentorship/create /mentorship/claim /mentorship/reopen',
+  '/mentorship/close /mentorship/queue /mentorship/user/queue /admin/times /admin/events /admin/locations',
+  '/admin/announcements /admin/tickets /admin/people /admin/checkin /admin/checkout /twilio/announcement',
+].flatMap((line) => line.split(' '));
 
 /** All that there is, to be compared. */
 async function state(): Promise<unknown> {
@@ -91,24 +99,20 @@ const call = (request: string, token: string, sending: Sending): Promise<Receive
   hackathon.call(request, { ...(token === '' ? {} : { token }), ...sending });
 
 describe('what is sent in the place of every field is refused', () => {
-  const values: readonly unknown[] = [
+  const values: readonly unknown[] = [1e308, { $gt: '' }, ['a', 1], '\0', '\ud800'];
+  const more: readonly unknown[] = [
     -7,
     1.5,
-    1e308,
     2 ** 53,
     [],
-    ['a', 1],
     {},
-    { $gt: '' },
     [[]],
     { length: 5, 0: 'a' },
     { toString: 'x' },
     ' \0 ',
-    '\0',
-    '\ud800',
     'x'.repeat(100_000),
   ];
-  test.each(values)('%j', (value) =>
+  test.each([...values, ...(isLong ? more : [])])('%j', (value) =>
     unchanged(async () => {
       const json = Object.fromEntries(FIELDS.map((field) => [field, value]));
       for (const [request, token] of WRITES()) expectRefused(await call(request, token, { json }));
@@ -203,7 +207,6 @@ test('paths and queries of any kind are answered in the envelope', () =>
     const strange = [
       '%00',
       '%FF',
-      '%2e%2e',
       '..%2f',
       "'--",
       '%F0%9F%8D%95',
@@ -232,13 +235,7 @@ test('whatever is asked is answered in the form of the API, and never with a 500
   fc.assert(
     fc.asyncProperty(
       fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
-      fc.constantFrom(
-        ...['/times', '/maps', '/announcements', '/events', '/location/image/0', '/push', '/push/subscriptions'],
-        ...['/user/create', '/user/login', '/user/checkin', '/mentorship/create', '/mentorship/claim'],
-        ...['/mentorship/reopen', '/mentorship/close', '/mentorship/queue', '/mentorship/user/queue'],
-        ...['/admin/times', '/admin/events', '/admin/locations', '/admin/announcements', '/admin/tickets'],
-        ...['/admin/people', '/admin/checkin', '/admin/checkout', '/pusher/auth', '/twilio/announcement'],
-      ),
+      fc.constantFrom(...PATHS),
       fc.dictionary(
         fc.constantFrom('since_date', 'page', 'limit', 'state', 'search', '__proto__'),
         fc.oneof(fc.string(), fc.nat().map(String)),

@@ -93,7 +93,7 @@ describe.skipIf(!postgresIsThere)('two servers on one PostgreSQL (QUINTET_TEST_P
         ),
       );
       expect(lists[0]).toEqual(lists[1]);
-      const { tickets } = lists[0]?.['data'] as {
+      const { tickets } = (lists[0] ?? {})['data'] as {
         readonly tickets: Record<string, readonly { readonly id: string }[]>;
       };
       expect(

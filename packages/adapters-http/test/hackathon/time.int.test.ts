@@ -22,9 +22,9 @@ describe('a ticket that nobody claims', () => {
     readonly ann: Attendee;
     readonly bob: Attendee;
     readonly ticket: Shown;
-    pass(milliseconds: number): void;
-    lists(): Promise<Readonly<Record<string, number>>>;
-    act(what: string, by: Attendee): Promise<readonly unknown[]>;
+    readonly pass: (milliseconds: number) => void;
+    readonly lists: () => Promise<Readonly<Record<string, number>>>;
+    readonly act: (what: string, by: Attendee) => Promise<readonly unknown[]>;
   }> => {
     const clock = settableClock(START);
     const hackathon = hackathonInMemory({ clock });

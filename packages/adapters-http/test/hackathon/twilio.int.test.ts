@@ -4,7 +4,7 @@ import type { Received } from '../support/agency.ts';
 import { hackathonInMemory } from '../support/hackathon.ts';
 
 const { getExpectedTwilioSignature: sign } = createRequire(import.meta.url)('twilio/lib/webhooks/webhooks.js') as {
-  getExpectedTwilioSignature(authToken: string, url: string, params: object): string;
+  readonly getExpectedTwilioSignature: (authToken: string, url: string, params: object) => string;
 };
 
 const AUTH_TOKEN = '12345678901234567890123456789012';

@@ -25,11 +25,11 @@ export interface TriedHackathon {
   /** Everything up to and with its base path. */
   readonly base: string;
   /** @param request - Method and path under the base path: `GET /times`. */
-  call(request: string, sending?: Sending): Promise<Received>;
+  readonly call: (request: string, sending?: Sending) => Promise<Received>;
   /** Makes an account with a name that nobody else has. */
-  attendee(): Promise<Attendee>;
+  readonly attendee: () => Promise<Attendee>;
   /** A token of somebody who may organize. */
-  organizer(): Promise<string>;
+  readonly organizer: () => Promise<string>;
 }
 
 /** One in memory, whose parts can be reached. */
@@ -63,7 +63,7 @@ export async function form(
   const data = new FormData();
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value === 'string') data.append(name, value);
-    else data.append(name, new Blob([Uint8Array.from(value.bytes)], { type: value.type ?? '' }), value.name ?? 'map');
+    else data.append(name, new Blob([new Uint8Array(value.bytes)], { type: value.type ?? '' }), value.name ?? 'map');
   }
   const body = new Response(data);
   return { text: new Uint8Array(await body.arrayBuffer()), type: body.headers.get('content-type') ?? '' };

@@ -17,7 +17,7 @@ export function pictureAnswer({ contentType, bytes, digest }: Picture, ifNoneMat
   };
   return isKnown(ifNoneMatch, etag)
     ? { status: 304, contentType, body: null, headers }
-    : { status: 200, contentType, body: Uint8Array.from(bytes), headers };
+    : { status: 200, contentType, body: new Uint8Array(bytes), headers };
 }
 
 function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {

@@ -2,4 +2,4 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { svgFlaw } from './svg.ts';
 
 // The whole of a thread that looks at one drawing.
-parentPort?.postMessage(svgFlaw(String(workerData)));
+parentPort?.postMessage(svgFlaw(String(workerData)), []);

@@ -11,7 +11,7 @@ import { CHANNEL_AUTH, CHANNEL_ENTRY, PUSH_ANSWER } from '../schemas.ts';
 import { isJson } from '../../http/guard.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 
-export const PUSH = 'Push';
+const TAG = 'Push';
 const SOCKET_ID = /^\d{1,20}\.\d{1,20}$/u;
 
 const ENTRANCE = {
@@ -44,7 +44,7 @@ export function pushRoutes(quintet: Quintet, entrance: PushEntrance): readonly R
       operationId: 'getPush',
       summary: 'How to connect for what is pushed',
       description: 'Who is logged in is told of their own private channel too.',
-      tag: PUSH,
+      tag: TAG,
       secured: false,
       success: {
         status: 200,
@@ -93,7 +93,7 @@ function authRoute(quintet: Quintet, pusher: PusherEntrance): Route {
     path: '/pusher/auth',
     operationId: 'authorizeChannel',
     summary: 'Where pusher-js asks whether it may enter a private or presence channel',
-    tag: PUSH,
+    tag: TAG,
     secured: true,
     body: {
       schema: CHANNEL_ENTRY,

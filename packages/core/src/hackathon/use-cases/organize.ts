@@ -1,6 +1,7 @@
 import type { Result } from 'neverthrow';
 import { permit, type PermissionLacking } from '../../identity/index.ts';
 import type { Actor } from '../../kernel/actor.ts';
+import { isObjectId } from '../ticket.ts';
 
 /** Makes sure that who acts may organize the hackathon. */
 export function permitOrganizer(actor: Actor): Result<void, PermissionLacking> {
@@ -9,5 +10,5 @@ export function permitOrganizer(actor: Actor): Result<void, PermissionLacking> {
 
 /** An id as it is looked up; what is none is nothing's. */
 export function lookupId(id: unknown): string {
-  return typeof id === 'string' ? id.toLowerCase() : '';
+  return isObjectId(id) ? id.toLowerCase() : '';
 }
