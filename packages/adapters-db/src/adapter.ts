@@ -1,4 +1,4 @@
-import { PORTS, type AdapterPackage, type CreateAdapter, type Ports } from '@quintet/core';
+import { PORTS, type AdapterPackage, type Bus, type CreateAdapter, type Ports } from '@quintet/core';
 import { ContainerModule } from 'inversify';
 import { databaseBuckets } from './bucketlist/buckets.ts';
 import { databaseItems } from './bucketlist/items.ts';
@@ -19,6 +19,12 @@ import { ListeningRevocationFeed, LocalRevocationFeed } from './identity/revocat
 import { databaseRevocationList } from './identity/revocation-list.ts';
 import { RevokedTokens } from './identity/revoked-tokens.ts';
 import { databaseMedia } from './media/media.ts';
+import { Appended } from './push/appended.ts';
+import { databaseDeliveries } from './push/deliveries.ts';
+import { databaseMessageLog } from './push/message-log.ts';
+import { Notifications } from './push/notifications.ts';
+import { NotifyBus } from './push/notify-bus.ts';
+import { databasePresence } from './push/presence.ts';
 
 /** What the package reads of a server's configuration. */
 export interface DatabaseConfiguration {
@@ -26,6 +32,8 @@ export interface DatabaseConfiguration {
   readonly databaseUrl?: string | undefined;
   /** Where PGlite keeps its files, in a folder `database`; `memory`: nowhere. */
   readonly dataDirectory: string;
+  /** `postgres`: servers tell each other what happened through the database. Anything else: by other means. */
+  readonly bus?: string | undefined;
   /** Told of lost connections and the like; absent: nobody is. */
   readonly log?: DatabaseLog | undefined;
 }
@@ -44,6 +52,9 @@ type DatabasePorts = Pick<
   | 'movies'
   | 'castings'
   | 'media'
+  | 'messageLog'
+  | 'deliveries'
+  | 'presence'
 >;
 
 /**
@@ -61,8 +72,8 @@ type DatabasePorts = Pick<
  * ```
  */
 export const createAdapter: CreateAdapter<ContainerModule, DatabaseConfiguration> = (configuration) => {
-  const { databaseUrl, dataDirectory, log = SILENT } = configuration;
-  if (databaseUrl !== undefined) return adapterOn(new PostgresqlDatabase(databaseUrl, log), databaseUrl, log);
+  const { databaseUrl, dataDirectory, bus, log = SILENT } = configuration;
+  if (databaseUrl !== undefined) return adapterOn(new PostgresqlDatabase(databaseUrl, log), databaseUrl, log, bus);
   const openPGlite = dataDirectory === 'memory' ? inMemory : inDirectory(dataDirectory);
   return adapterOn(new PGliteDatabase(openPGlite), undefined, log);
 };
@@ -71,11 +82,13 @@ export const createAdapter: CreateAdapter<ContainerModule, DatabaseConfiguration
  * Makes the adapters on a database.
  *
  * @param databaseUrl - PostgreSQL's; absent with PGlite.
+ * @param bus - As in {@link DatabaseConfiguration.bus}.
  */
 export function adapterOn(
   database: Database,
   databaseUrl: string | undefined,
   log: DatabaseLog,
+  bus?: string,
 ): AdapterPackage<ContainerModule> {
   const orm = new Orm(database);
   const store = new Store(database, orm);
@@ -86,6 +99,9 @@ export function adapterOn(
     databaseUrl === undefined
       ? new LocalRevocationFeed(database, revokedTokens)
       : new ListeningRevocationFeed(databaseUrl, revokedTokens, log);
+  const notifications = databaseUrl === undefined ? undefined : new Notifications(databaseUrl, log);
+  const appended = new Appended(store, notifications);
+  const notifyBus = notifications !== undefined && bus === 'postgres' ? new NotifyBus(store, notifications) : undefined;
 
   const ports: DatabasePorts = {
     unitOfWork,
@@ -99,11 +115,14 @@ export function adapterOn(
     actors: databaseActors(store),
     movies: databaseMovies(store),
     castings: databaseCastings(store),
+    messageLog: databaseMessageLog(store, unitOfWork, appended),
+    deliveries: databaseDeliveries(store, unitOfWork),
+    presence: databasePresence(store),
   };
 
   return {
     name: 'database',
-    module: moduleOf(ports),
+    module: moduleOf(ports, notifyBus),
     async migrate() {
       await database.open();
       return migrator.migrate();
@@ -117,7 +136,7 @@ export function adapterOn(
       await Promise.all([feed.start(), orm.load()]);
     },
     async stop() {
-      await feed.stop();
+      await Promise.all([feed.stop(), notifications?.stop(), appended.settled()]);
       await database.close();
     },
     health: () => database.health(),
@@ -125,7 +144,7 @@ export function adapterOn(
   };
 }
 
-function moduleOf(ports: DatabasePorts): ContainerModule {
+function moduleOf(ports: DatabasePorts, bus: Bus | undefined): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(PORTS.unitOfWork).toConstantValue(ports.unitOfWork);
     bind(PORTS.accounts).toConstantValue(ports.accounts);
@@ -138,5 +157,9 @@ function moduleOf(ports: DatabasePorts): ContainerModule {
     bind(PORTS.actors).toConstantValue(ports.actors);
     bind(PORTS.movies).toConstantValue(ports.movies);
     bind(PORTS.castings).toConstantValue(ports.castings);
+    bind(PORTS.messageLog).toConstantValue(ports.messageLog);
+    bind(PORTS.deliveries).toConstantValue(ports.deliveries);
+    bind(PORTS.presence).toConstantValue(ports.presence);
+    if (bus !== undefined) bind(PORTS.bus).toConstantValue(bus);
   });
 }

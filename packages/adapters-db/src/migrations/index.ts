@@ -3,6 +3,7 @@ import { Migration0001Identity } from './0001-identity.ts';
 import { Migration0002Bucketlist } from './0002-bucketlist.ts';
 import { Migration0003Media } from './0003-media.ts';
 import { Migration0004Casting } from './0004-casting.ts';
+import { Migration0005Push } from './0005-push.ts';
 import { MIGRATION_NAMES } from './names.ts';
 
 const CLASSES: Readonly<Record<(typeof MIGRATION_NAMES)[number], MigrationObject['class']>> = {
@@ -10,6 +11,7 @@ const CLASSES: Readonly<Record<(typeof MIGRATION_NAMES)[number], MigrationObject
   '0002-bucketlist': Migration0002Bucketlist,
   '0003-media': Migration0003Media,
   '0004-casting': Migration0004Casting,
+  '0005-push': Migration0005Push,
 };
 
 /** Every migration, in order. One that was released is never changed again. */

@@ -34,7 +34,7 @@ export const onPostgresql: Harness = async (clock) => {
   const database = await makeDatabase();
   let open = 0;
   const openOne = async (): Promise<Subject> => {
-    const adapter = createAdapter({ databaseUrl: database.url, dataDirectory: 'memory' });
+    const adapter = createAdapter({ databaseUrl: database.url, dataDirectory: 'memory', bus: 'postgres' });
     open += 1;
     await adapter.migrate?.();
     await adapter.start?.();
