@@ -13,7 +13,7 @@ export interface Options {
 }
 
 /** What is measured. */
-const SCENARIOS = ['page', 'create', 'search', 'growth', 'core', 'start'] as const;
+const SCENARIOS = ['page', 'create', 'search', 'growth', 'core', 'start', 'fanout'] as const;
 export type ScenarioKey = (typeof SCENARIOS)[number];
 
 /** Who is measured. */

@@ -12,6 +12,7 @@ import { populate } from './population.ts';
 import { Progress } from './progress.ts';
 import { report } from './report.ts';
 import { writeResults } from './results.ts';
+import { FANOUT_STEPS, measureFanout } from './scenarios/fanout.ts';
 import { GROWTH_STEPS, measureGrowth } from './scenarios/growth.ts';
 import { loadScenarios, measureLoads } from './scenarios/loads.ts';
 import { measureStart, START_STEPS } from './scenarios/start.ts';
@@ -47,9 +48,10 @@ async function main(): Promise<number> {
 async function bench(options: Options, signal: AbortSignal): Promise<number> {
   const progress = new Progress(stepsOf(options));
   const core = options.only.includes('core') ? await measureCore(progress) : undefined;
-  const onServers = options.only.some((key) => key !== 'core');
+  const fanout = options.only.includes('fanout') ? await measureFanout(options, progress, signal) : [];
+  const onServers = options.only.some((key) => key !== 'core' && key !== 'fanout');
   const measured = onServers ? await withDatabase(options, progress, signal) : undefined;
-  const outcomes: Outcomes = { loads: [], growth: undefined, start: undefined, ...measured?.outcomes, core };
+  const outcomes: Outcomes = { loads: [], growth: undefined, start: undefined, ...measured?.outcomes, core, fanout };
   const targets = targetsOf(outcomes);
   console.log(`\n${report(outcomes, targets)}\n`);
   console.log(`Written to ${await writeResults(options, measured?.postgres ?? '', outcomes, targets)}.`);
@@ -65,6 +67,7 @@ function stepsOf({ only, rounds, variants }: Options): number {
     loads * rounds * variants.length +
     (only.includes('growth') ? rounds * GROWTH_STEPS : 0) +
     (only.includes('core') ? 1 : 0) +
+    (only.includes('fanout') ? rounds * FANOUT_STEPS : 0) +
     (only.includes('start') ? START_STEPS : 0)
   );
 }

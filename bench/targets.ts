@@ -1,5 +1,7 @@
+import { BASELINES } from './fanout/variants.ts';
 import type { CoreShare } from './core-share.ts';
 import type { VariantName } from './options.ts';
+import type { FanoutOutcome } from './scenarios/fanout.ts';
 import type { GrowthOutcome } from './scenarios/growth.ts';
 import type { LoadOutcome } from './scenarios/loads.ts';
 import type { StartOutcome } from './scenarios/start.ts';
@@ -10,6 +12,7 @@ export interface Outcomes {
   readonly growth: GrowthOutcome | undefined;
   readonly core: CoreShare | undefined;
   readonly start: StartOutcome | undefined;
+  readonly fanout: readonly FanoutOutcome[];
 }
 
 /** A figure that is to be reached. */
@@ -32,10 +35,11 @@ const SPEEDS: readonly (readonly [LoadOutcome['key'], VariantName, number])[] = 
 const LONGEST_P99 = 2;
 const LARGEST_GROWTH = 1.3;
 const LARGEST_CORE_SHARE = 20;
+const LARGEST_FANOUT = 1.3;
 const LONGEST_START = { postgres: 1000, pglite: 2000 };
 
 /** Every target that the outcomes can be held against. */
-export function targetsOf({ loads, growth, core, start }: Outcomes): readonly Target[] {
+export function targetsOf({ loads, growth, core, start, fanout }: Outcomes): readonly Target[] {
   return [
     ...SPEEDS.flatMap(([key, other, limit]) => {
       const outcome = loads.find((load) => load.key === key);
@@ -66,6 +70,13 @@ export function targetsOf({ loads, growth, core, start }: Outcomes): readonly Ta
           target('first answer, PostgreSQL', start.postgres.median, 'ms', 'at most', LONGEST_START.postgres),
           target('first answer, PGlite', start.pglite.median, 'ms', 'at most', LONGEST_START.pglite),
         ]),
+    ...fanout.flatMap(({ variant, readers, cpu }) => {
+      const [, baseline] = BASELINES.find(([name]) => name === variant) ?? [];
+      const bare = fanout.find((other) => other.variant === baseline && other.readers === readers);
+      if (bare === undefined) return [];
+      const name = `fan-out to ${readers} readers, ${variant}, CPU a delivery`;
+      return [target(name, cpu / bare.cpu, `x ${bare.variant}`, 'at most', LARGEST_FANOUT)];
+    }),
   ];
 }
 

@@ -19,8 +19,8 @@ import { guestsOf, type Guests } from './guests.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observing } from './observing.ts';
-import { pusherAppOf } from './pusher-app.ts';
 import { PushLife, reportTo } from './push-life.ts';
+import { pusherAppOf } from './pusher-app.ts';
 import { readiness, type State } from './readiness.ts';
 import { signingKeysOf } from './signing.ts';
 
