@@ -90,9 +90,9 @@ describe.each(BUSES)('two servers that tell each other by $name', ({ name, url: 
       told += count;
       for (let at = 0; at < count; at += 8) {
         await Promise.all(
-          numbers.slice(at, at + 8).map((number) => {
+          numbers.slice(at, at + 8).map(async (number) => {
             const server = servers[number % 2];
-            return server && tell(server, number);
+            if (server !== undefined) await tell(server, number);
           }),
         );
       }
