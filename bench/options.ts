@@ -14,7 +14,7 @@ export interface Options {
 
 /** What is measured. */
 const LOADS = ['page', 'create', 'search', 'media', 'put', 'movies'] as const;
-const SCENARIOS = [...LOADS, 'bulk', 'actors', 'growth', 'core', 'start'] as const;
+const SCENARIOS = [...LOADS, 'bulk', 'actors', 'growth', 'core', 'start', 'fanout'] as const;
 export type ScenarioKey = (typeof SCENARIOS)[number];
 
 /** What is measured on every variant. */

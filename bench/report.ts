@@ -7,7 +7,14 @@ type Row = readonly string[];
 
 /** What a run found out, as tables for a terminal; they are Markdown as well. */
 export function report(outcomes: Outcomes, targets: readonly Target[]): string {
-  return [loadTable(outcomes), bulkTable(outcomes), actorsTable(outcomes), growthTable(outcomes), targetTable(targets)]
+  return [
+    loadTable(outcomes),
+    bulkTable(outcomes),
+    actorsTable(outcomes),
+    growthTable(outcomes),
+    fanoutTable(outcomes),
+    targetTable(targets),
+  ]
     .filter((rows) => rows.length > 1)
     .map(table)
     .join('\n\n');
@@ -94,6 +101,13 @@ function growthTable({ growth }: Outcomes): readonly Row[] {
     ['page of', 'CPU µs, 100 buckets', 'CPU µs, 10,000', 'p50 ms, 100', 'p50 ms, 10,000', 'ratio'],
     row('first page', growth.first),
     row('last page', growth.last),
+  ];
+}
+
+function fanoutTable({ fanout }: Outcomes): readonly Row[] {
+  return [
+    ['a message to', 'by', 'CPU µs a delivery'],
+    ...fanout.map(({ readers, variant, cpu }): Row => [`${readers} readers`, variant, cpu.toFixed(2)]),
   ];
 }
 

@@ -16,6 +16,7 @@ import { report } from './report.ts';
 import { writeResults } from './results.ts';
 import { ACTORS_STEPS, measureActors } from './scenarios/actors.ts';
 import { BULK_STEPS, measureBulk } from './scenarios/bulk.ts';
+import { FANOUT_STEPS, measureFanout } from './scenarios/fanout.ts';
 import { GROWTH_STEPS, measureGrowth } from './scenarios/growth.ts';
 import { measureLoads } from './scenarios/loads.ts';
 import { loadScenarios } from './scenarios/requests.ts';
@@ -52,9 +53,10 @@ async function main(): Promise<number> {
 async function bench(options: Options, signal: AbortSignal): Promise<number> {
   const progress = new Progress(stepsOf(options));
   const core = options.only.includes('core') ? await measureCore(progress) : undefined;
-  const onServers = options.only.some((key) => key !== 'core');
+  const fanout = options.only.includes('fanout') ? await measureFanout(options, progress, signal) : [];
+  const onServers = options.only.some((key) => key !== 'core' && key !== 'fanout');
   const measured = onServers ? await withDatabase(options, progress, signal) : undefined;
-  const outcomes: Outcomes = { ...NOTHING, ...measured?.outcomes, core };
+  const outcomes: Outcomes = { ...NOTHING, ...measured?.outcomes, core, fanout };
   const targets = targetsOf(outcomes);
   console.log(`\n${report(outcomes, targets)}\n`);
   console.log(`Written to ${await writeResults(options, measured?.postgres ?? '', outcomes, targets)}.`);
@@ -69,7 +71,7 @@ async function bench(options: Options, signal: AbortSignal): Promise<number> {
   return errors === 0 && targets.every(({ reached }) => reached) ? 0 : 1;
 }
 
-const NOTHING: Omit<Outcomes, 'core'> = {
+const NOTHING: Omit<Outcomes, 'core' | 'fanout'> = {
   loads: [],
   bulk: undefined,
   actors: undefined,
@@ -85,6 +87,7 @@ function stepsOf({ only, rounds, variants }: Options): number {
     growth: rounds * GROWTH_STEPS,
     core: 1,
     start: START_STEPS,
+    fanout: rounds * FANOUT_STEPS,
   };
   return only.reduce((sum, key) => sum + (isLoad(key) ? rounds * variants.length : steps[key]), 0);
 }
@@ -100,7 +103,7 @@ async function measureCore(progress: Progress): Promise<CoreShare> {
 
 interface Measured {
   readonly postgres: string;
-  readonly outcomes: Omit<Outcomes, 'core'>;
+  readonly outcomes: Omit<Outcomes, 'core' | 'fanout'>;
 }
 
 async function withDatabase(options: Options, progress: Progress, signal: AbortSignal): Promise<Measured> {

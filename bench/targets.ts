@@ -1,7 +1,9 @@
+import { BASELINES } from './fanout/variants.ts';
 import type { CoreShare } from './core-share.ts';
 import type { VariantName } from './options.ts';
 import type { ActorsOutcome } from './scenarios/actors.ts';
 import type { BulkOutcome } from './scenarios/bulk.ts';
+import type { FanoutOutcome } from './scenarios/fanout.ts';
 import type { GrowthOutcome } from './scenarios/growth.ts';
 import type { LoadOutcome } from './scenarios/loads.ts';
 import type { StartOutcome } from './scenarios/start.ts';
@@ -14,6 +16,7 @@ export interface Outcomes {
   readonly growth: GrowthOutcome | undefined;
   readonly core: CoreShare | undefined;
   readonly start: StartOutcome | undefined;
+  readonly fanout: readonly FanoutOutcome[];
 }
 
 /** A figure that is to be reached. */
@@ -37,16 +40,21 @@ const SPEEDS: readonly (readonly [LoadOutcome['key'], VariantName, number])[] = 
   ['put', 'bare', 0.7],
   ['movies', 'bare', 1],
 ];
-const LONGEST_P99 = 2;
+const LONGEST_P99: readonly (readonly [LoadOutcome['key'], number])[] = [
+  ['page', 2],
+  ['create', 2],
+  ['search', 2],
+];
 /** What many elements take together, as a multiple of what one takes. */
 const LARGEST_BULK = 5;
 const LONGEST_DELAY = 20;
 const LARGEST_GROWTH = 1.3;
 const LARGEST_CORE_SHARE = 20;
+const LARGEST_FANOUT = 1.3;
 const LONGEST_START = { postgres: 1000, pglite: 2000 };
 
 /** Every target that the outcomes can be held against. */
-export function targetsOf({ loads, bulk, actors, growth, core, start }: Outcomes): readonly Target[] {
+export function targetsOf({ loads, bulk, actors, growth, core, start, fanout }: Outcomes): readonly Target[] {
   return [
     ...SPEEDS.flatMap(([key, other, limit]) => {
       const outcome = loads.find((load) => load.key === key);
@@ -55,9 +63,10 @@ export function targetsOf({ loads, bulk, actors, growth, core, start }: Outcomes
         ? []
         : [target(`${outcome?.title}, requests/s`, value, `x ${other}`, 'at least', limit)];
     }),
-    ...loads.flatMap((outcome) => {
+    ...LONGEST_P99.flatMap(([key, limit]) => {
+      const outcome = loads.find((load) => load.key === key);
       const value = ratio(outcome, 'bare', 'p99');
-      return value === undefined ? [] : [target(`${outcome.title}, p99`, value, 'x bare', 'at most', LONGEST_P99)];
+      return value === undefined ? [] : [target(`${outcome?.title}, p99`, value, 'x bare', 'at most', limit)];
     }),
     ...(bulk === undefined
       ? []
@@ -83,6 +92,13 @@ export function targetsOf({ loads, bulk, actors, growth, core, start }: Outcomes
           target('first answer, PostgreSQL', start.postgres.median, 'ms', 'at most', LONGEST_START.postgres),
           target('first answer, PGlite', start.pglite.median, 'ms', 'at most', LONGEST_START.pglite),
         ]),
+    ...fanout.flatMap(({ variant, readers, cpu }) => {
+      const [, baseline] = BASELINES.find(([name]) => name === variant) ?? [];
+      const bare = fanout.find((other) => other.variant === baseline && other.readers === readers);
+      if (bare === undefined) return [];
+      const name = `fan-out to ${readers} readers, ${variant}, CPU a delivery`;
+      return [target(name, cpu / bare.cpu, `x ${bare.variant}`, 'at most', LARGEST_FANOUT)];
+    }),
   ];
 }
 

@@ -37,6 +37,8 @@ export interface SseOptions {
   readonly aheadPatience?: number;
   /** Bytes that wait for one reader at most, then it is dropped; absent: 2 MiB. */
   readonly largestBuffer?: number;
+  /** Told of what went wrong and must not; the reader concerned is dropped. */
+  readonly onTrouble?: (error: unknown) => void;
 }
 
 /**
@@ -145,7 +147,12 @@ export function createSse(options: SseOptions): SseConnections {
       if (method === 'OPTIONS') answerPreflight(outgoing, incoming, headers);
       else if (method !== 'GET' && method !== 'HEAD')
         refuse(outgoing, incoming, refusal('method-not-allowed'), headers);
-      else void stream(incoming, outgoing);
+      else {
+        void stream(incoming, outgoing).catch((error: unknown) => {
+          outgoing.destroy();
+          options.onTrouble?.(error);
+        });
+      }
       return true;
     },
     async close() {

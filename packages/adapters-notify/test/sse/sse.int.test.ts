@@ -242,6 +242,17 @@ describe('what can’t be served', () => {
   });
 });
 
+test('a decision that throws ends one stream and is told, and the server goes on', async () => {
+  const troubles: unknown[] = [];
+  const server = await serve({ onTrouble: (error) => troubles.push(error) });
+  const { token } = await signUp(server, 'ann');
+  const headers = { Authorization: `Bearer ${token}` };
+  const failing = readStream(`${server.url}/stream?channels=private-broken`, headers);
+  await expect(failing).rejects.toThrow();
+  expect(troubles).toEqual([new Error('a bug')]);
+  expect((await read(`${server.url}/stream?channels=news`, headers)).status).toBe(200);
+});
+
 describe('pages of other origins', () => {
   const url = async (): Promise<string> =>
     `${(await serve({ corsOrigins: ['https://app.example.com'] })).url}/stream?channels=a`;

@@ -28,6 +28,7 @@ export async function openStreaming(
     push: {
       policies: [
         (actor, channel) => {
+          if (channel === 'private-broken') throw new Error('a bug');
           const [, account] = /^private-account-(\d+)$/.exec(channel) ?? [];
           if (account === undefined) return undefined;
           return okAsync({ kind: String(actor?.accountId) === account ? 'allowed' : 'forbidden' });
