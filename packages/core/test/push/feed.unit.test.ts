@@ -164,7 +164,7 @@ describe('a feed', () => {
             else if (one.kind === 'start') await startOne();
             else if (one.kind === 'interrupt') bus.interrupt();
             else {
-              const [first] = servers.filter(({ isAlive }) => isAlive);
+              const first = servers.find(({ isAlive }) => isAlive);
               if (first !== undefined) first.isAlive = false;
             }
           }
@@ -269,6 +269,32 @@ describe('a feed', () => {
       [1, 2, 3],
       [3, 4],
     ]);
+    await feed.stop();
+  });
+
+  test('passes on once what comes by the bus while the log is read', async () => {
+    const time = virtualTime();
+    const log = memoryMessageLog(new MemoryDatabase());
+    const bus = localBus();
+    const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>();
+    const slow: MessageLog = {
+      ...log,
+      onAppended: () => () => {},
+      after: (position, request) =>
+        log.after(position, request).andThen((messages) => ResultAsync.fromSafePromise(mayAnswer.then(() => messages))),
+    };
+    const feed = new LogFeed({ messageLog: slow, bus, report: () => {}, schedule: time.schedule });
+    const received: number[] = [];
+    feed.attach((messages) => received.push(...messages.map(({ position }) => position)));
+    await valueOf(feed.start());
+    await valueOf(log.append(newMessages('news', 3)));
+    const [first, ...others] = await valueOf(log.number({ limit: 10 }));
+    await valueOf(bus.publish({ kind: 'messages', messages: others }));
+    await time.pass(100);
+    await valueOf(bus.publish({ kind: 'messages', messages: [first].flatMap((message) => message ?? []) }));
+    answer();
+    await calm();
+    expect(received).toEqual([1, 2, 3]);
     await feed.stop();
   });
 
