@@ -316,7 +316,7 @@ describe('problems', () => {
   });
 
   test('APIs that this version does not have may share a path with one that it has', () => {
-    expect(configured({ QUINTET_MOUNT_BUCKETLIST: '/', QUINTET_MOUNT_HACKATHON: '/' }).mounts.bucketlist).toBe('');
+    expect(configured({ QUINTET_MOUNT_BUCKETLIST: '/', QUINTET_MOUNT_INSTAGRAM: '/' }).mounts.bucketlist).toBe('');
   });
 
   test('a database elsewhere needs a secret that its servers share, to serve', () => {
