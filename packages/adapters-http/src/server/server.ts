@@ -194,15 +194,15 @@ class Life {
     this.#ending.abort();
     const cutOff = await door.close(PATIENCE);
     if (cutOff > 0) logger.warn({ connections: cutOff }, 'requests took too long and were cut off');
-    await within(
-      LONGEST_END - (performance.now() - begun),
-      ready.then(async () => {
-        await this.#push.end();
-        await this.#stopAdapters();
-      }),
-    );
+    await within(LONGEST_END - (performance.now() - begun), this.#stopWorking(ready));
     logger.info('stopped');
     flush();
+  }
+
+  async #stopWorking(ready: Promise<unknown>): Promise<void> {
+    await ready;
+    await this.#push.end();
+    await this.#stopAdapters();
   }
 
   async #stopAdapters(): Promise<void> {
