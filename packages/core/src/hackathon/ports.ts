@@ -161,7 +161,7 @@ export interface TicketRepository {
   ): ResultAsync<readonly Ticket[], Unavailable>;
 
   /**
-   * A page of all tickets, the latest first: those in a state at the moment, if one is named. What is searched for is
+   * A page of all tickets, by id from the highest, which is the latest: those in a state at the moment, if one is named. What is searched for is
    * in the description, the location or the contact.
    */
   page(
