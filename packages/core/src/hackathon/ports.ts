@@ -357,12 +357,26 @@ export interface Person extends Pick<Account, 'username' | 'displayName' | 'role
   readonly checkedInAt?: Date;
 }
 
-/** Who is to be checked in is so already. */
+/**
+ * Who is to be checked in is so already.
+ *
+ * @example
+ * ```ts
+ * await hackathon.checkIn(organizer, { username: 'ann' }); // Err({ kind: 'already-checked-in' })
+ * ```
+ */
 export interface AlreadyCheckedIn {
   readonly kind: 'already-checked-in';
 }
 
-/** Who is to be checked out is not checked in. */
+/**
+ * Who is to be checked out is not checked in.
+ *
+ * @example
+ * ```ts
+ * await hackathon.checkOut(organizer, { username: 'ann' }); // Err({ kind: 'not-checked-in' })
+ * ```
+ */
 export interface NotCheckedIn {
   readonly kind: 'not-checked-in';
 }
