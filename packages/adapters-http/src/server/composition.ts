@@ -12,16 +12,14 @@ import {
   type PushTrouble,
   type Quintet,
   type RandomSource,
+  type Timers,
   type Transport,
 } from '@quintet/core';
 import {
   cryptoRandom,
   localBus,
-  memoryDeliveries,
   MemoryDatabase,
-  memoryMessageLog,
   memoryObjectIds,
-  memoryPresence,
   memoryTimers,
   systemClock,
 } from '@quintet/core/memory';
@@ -56,6 +54,8 @@ const ISSUER = 'quintet';
 /**
  * Joins the use cases to the adapters, in a container. Of several adapters of a port the last counts: the server's own
  * come first, then the packages in their order. Each problem is one line.
+ *
+ * @param report - Told of what goes wrong behind the scenes of push, and is tried again.
  */
 export async function compose(
   configuration: Configuration,
@@ -81,14 +81,8 @@ export async function compose(
   container.bind(PORTS.externalTokens).toResolvedValue(external, [EXTERNAL_SIGN_IN, PORTS.clock]).inSingletonScope();
   container.bind(PORTS.objectIds).toResolvedValue(memoryObjectIds, [PORTS.clock]).inSingletonScope();
   container.bind(PORTS.bus).toConstantValue(localBus());
-  const database = new MemoryDatabase();
-  container
-    .bind(PORTS.timers)
-    .toResolvedValue((clock: Clock) => memoryTimers(database, clock), [PORTS.clock])
-    .inSingletonScope();
-  container.bind(PORTS.messageLog).toConstantValue(memoryMessageLog(database));
-  container.bind(PORTS.deliveries).toConstantValue(memoryDeliveries(database));
-  container.bind(PORTS.presence).toConstantValue(memoryPresence());
+  const timers = (clock: Clock): Timers => memoryTimers(new MemoryDatabase(), clock);
+  container.bind(PORTS.timers).toResolvedValue(timers, [PORTS.clock]).inSingletonScope();
   container.bind(PORTS.transports).toConstantValue([]);
   for (const { module } of adapters) await container.loadAsync(replacing(module));
 

@@ -18,6 +18,7 @@ import { apiOf, createFront } from './front.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observing } from './observing.ts';
+import { PushLife, reportTo } from './push-life.ts';
 import { readiness, type State } from './readiness.ts';
 import { signingKeysOf } from './signing.ts';
 
@@ -61,7 +62,7 @@ export async function openServer(configuration: Configuration, log: Log): Promis
   if (keys.isErr()) return impossible(keys.error.reason);
   const adapters = await loadAdapters({ ...configuration, log: log.logger });
   if (adapters.isErr()) return err({ kind: 'configuration', problems: adapters.error });
-  const composed = await compose(configuration, keys.value, adapters.value);
+  const composed = await compose(configuration, keys.value, adapters.value, reportTo(log.logger));
   if (composed.isErr()) return err({ kind: 'configuration', problems: composed.error });
 
   const { quintet } = composed.value;
@@ -128,12 +129,14 @@ class Life {
   readonly #log: Log;
   readonly #quintet: Quintet;
   readonly #ending = new AbortController();
+  readonly #push: PushLife;
   #stopped: Promise<void> | undefined;
 
   constructor(log: Log, adapters: readonly ServerAdapter[], quintet: Quintet) {
     this.#log = log;
     this.adapters = adapters;
     this.#quintet = quintet;
+    this.#push = new PushLife(quintet.push, this.#ending.signal);
   }
 
   begin(door: Door, apis: readonly Api[]): Server {
@@ -150,18 +153,24 @@ class Life {
       },
     });
     if (up.isErr()) return impossible(up.error);
+    // What readers are told of comes after the position at which the feed starts.
+    await this.#push.begin((reason) => {
+      this.state = { phase: 'starting', reason };
+    });
     if (this.#ending.signal.aborted) return impossible('the server was told to stop before it was ready');
     this.state = { phase: 'ready' };
     this.#keepTidy();
     return ok(undefined);
   }
 
-  /** Forgets, every now and then, what identity need not know any longer. */
+  /** Forgets, every now and then, what identity and push need not know any longer. */
   #keepTidy(): void {
     const purge = async (): Promise<void> => {
-      const purged = await this.#quintet.identity.purge();
-      if (purged.isErr())
-        this.#log.logger.warn({ err: purged.error.cause }, 'nothing could be purged, trying again later');
+      for (const purge of [this.#quintet.identity.purge, this.#quintet.push.purge]) {
+        const purged = await purge();
+        if (purged.isErr())
+          this.#log.logger.warn({ err: purged.error.cause }, 'nothing could be purged, trying again later');
+      }
     };
     const timer = setInterval(() => void purge(), PURGE_INTERVAL).unref();
     this.#ending.signal.addEventListener('abort', () => clearInterval(timer));
@@ -174,12 +183,15 @@ class Life {
     this.#ending.abort();
     const cutOff = await door.close(PATIENCE);
     if (cutOff > 0) logger.warn({ connections: cutOff }, 'requests took too long and were cut off');
-    await within(
-      LONGEST_END - (performance.now() - begun),
-      ready.then(() => this.#stopAdapters()),
-    );
+    await within(LONGEST_END - (performance.now() - begun), this.#stopWorking(ready));
     logger.info('stopped');
     flush();
+  }
+
+  async #stopWorking(ready: Promise<unknown>): Promise<void> {
+    await ready;
+    await this.#push.end();
+    await this.#stopAdapters();
   }
 
   async #stopAdapters(): Promise<void> {

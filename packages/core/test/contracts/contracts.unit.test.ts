@@ -4,16 +4,22 @@ import {
   accountsContract,
   actorsContract,
   bucketsContract,
+  busContract,
   castingsContract,
   clockContract,
+  deliveriesContract,
   externalSubjectsContract,
   failedLoginsContract,
   itemsContract,
   mediaContract,
+  messageLogContract,
   moviesContract,
+  objectIdsContract,
   passwordHasherContract,
+  presenceContract,
   randomContract,
   revocationListContract,
+  timersContract,
   unitOfWorkContract,
   type Harness,
   type TestRunner,
@@ -27,6 +33,14 @@ import { CLOCK_FAULTS, RANDOM_FAULTS, UNIT_OF_WORK_FAULTS } from './kernel-fault
 import { FAILED_LOGINS_FAULTS, PASSWORD_HASHER_FAULTS } from './login-faults.ts';
 import { MEDIA_FAULTS } from './media-faults.ts';
 import { failuresOf } from './plain-runner.ts';
+import {
+  BUS_FAULTS,
+  DELIVERIES_FAULTS,
+  MESSAGE_LOG_FAULTS,
+  OBJECT_IDS_FAULTS,
+  PRESENCE_FAULTS,
+  TIMERS_FAULTS,
+} from './push-faults.ts';
 
 type Contract = (runner: TestRunner, open: Harness) => void;
 
@@ -57,6 +71,12 @@ const CONTRACTS: Readonly<Record<string, readonly [Contract, Readonly<Record<str
     (runner, open) => externalSubjectsContract(runner, open, alone),
     EXTERNAL_SUBJECTS_FAULTS,
   ],
+  'a log of messages': [(runner, open) => messageLogContract(runner, open, serial), MESSAGE_LOG_FAULTS],
+  'a store of deliveries': [(runner, open) => deliveriesContract(runner, open, alone), DELIVERIES_FAULTS],
+  'a bus': [(runner, open) => busContract(runner, open, alone), BUS_FAULTS],
+  'a registry of presence': [(runner, open) => presenceContract(runner, open, alone), PRESENCE_FAULTS],
+  'a source of object ids': [objectIdsContract, OBJECT_IDS_FAULTS],
+  timers: [(runner, open) => timersContract(runner, open, { ...alone, within: 600 }), TIMERS_FAULTS],
 };
 
 for (const [what, [contract, faults]] of Object.entries(CONTRACTS)) {

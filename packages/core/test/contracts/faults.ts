@@ -9,13 +9,16 @@ import {
   memoryAdapters,
   memoryBuckets,
   memoryCastings,
+  memoryDeliveries,
   MemoryDatabase,
   memoryExternalSubjects,
   memoryItems,
   memoryMedia,
+  memoryMessageLog,
   memoryMovies,
   memoryRevocationList,
   resolverOf,
+  memoryTimers,
   scryptPasswordHasher,
 } from '../../src/memory/index.ts';
 
@@ -39,6 +42,9 @@ export function openWith(fault: Fault): Harness {
       movies: memoryMovies(database),
       castings: memoryCastings(database),
       externalSubjects: memoryExternalSubjects(database),
+      messageLog: memoryMessageLog(database),
+      deliveries: memoryDeliveries(database),
+      timers: memoryTimers(database, clock),
     });
     // The getters are resolved once, so that a fault can spread the adapters.
     const good: Ports = { ...portsOf(resolve) };
