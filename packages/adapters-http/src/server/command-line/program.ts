@@ -82,8 +82,11 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
   addFlags(
     program
       .command('dummy')
-      .summary('fill in example data (bucket lists)')
-      .description('Makes the account example@bucketmail.com, password 123456, with 100 buckets and 1,000 items, once.')
+      .summary('fill in example data (bucket lists, a hackathon)')
+      .description(
+        'Makes the account example@bucketmail.com, password 123456, with 100 buckets and 1,000 items, and a hackathon ' +
+          'with tickets of attendee@hackathon.example.com, same password, once.',
+      )
       .addHelpText('after', examples(['quintet dummy', 'quintet dummy --data-dir ./try-out'])),
     PLACES,
   ).action(running(async (flags) => (await import('./dummy.ts')).dummy(flags)));
