@@ -166,7 +166,7 @@ class Life {
     if (up.isErr()) return impossible(up.error);
     // What readers are told of comes after the position at which the feed starts.
     await this.#push.begin((reason) => {
-      this.state = { phase: 'starting', reason };
+      if (!this.#ending.signal.aborted) this.state = { phase: 'starting', reason };
     });
     if (this.#ending.signal.aborted) return impossible('the server was told to stop before it was ready');
     this.state = { phase: 'ready' };
