@@ -34,6 +34,22 @@ function frameLength(bytes: Buffer): number {
   return short < 126 ? 2 + short : 4 + bytes.readUInt16BE(2);
 }
 
+/** Calls the listener for each event of a stream. */
+function onEvents(socket: Socket, listener: () => void): void {
+  const mark = Buffer.from('\nevent: ');
+  let rest: Buffer = Buffer.alloc(0);
+  socket.on('data', (chunk: Buffer) => {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let from = 0;
+    for (let at = bytes.indexOf(mark); at !== -1; at = bytes.indexOf(mark, from)) {
+      from = at + mark.length;
+      listener();
+    }
+    // The beginning of a mark may be what came last.
+    rest = bytes.subarray(Math.max(from, bytes.length - mark.length + 1));
+  });
+}
+
 /** A text frame of a client, masked with zeros. */
 function clientFrame(text: string): Buffer {
   const payload = Buffer.from(text);
@@ -46,13 +62,19 @@ async function open(): Promise<void> {
     throw error;
   });
   await once(socket, 'connect');
+  let messages = 0;
+  if (protocol === 'event-stream') {
+    socket.write(`GET /stream?channels=${CHANNEL} HTTP/1.1\r\nHost: bench\r\n\r\n`);
+    await once(socket, 'data');
+    onEvents(socket, () => received((messages += 1)));
+    return;
+  }
   socket.write(
     'GET /app/bench?protocol=7 HTTP/1.1\r\nHost: bench\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
       'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
   );
   let head = '';
   while (!head.includes('\r\n\r\n')) head += String((await once(socket, 'data'))[0]);
-  let frames = 0;
   if (protocol === 'pusher') {
     // What comes with the head or after it: established, subscribed.
     const early = Buffer.from(head.slice(head.indexOf('\r\n\r\n') + 4));
@@ -60,7 +82,7 @@ async function open(): Promise<void> {
     socket.write(clientFrame(JSON.stringify({ event: 'pusher:subscribe', data: { channel: CHANNEL } })));
     await once(socket, 'data');
   }
-  onFrames(socket, () => received((frames += 1)));
+  onFrames(socket, () => received((messages += 1)));
 }
 
 const AT_ONCE = 50;

@@ -1,15 +1,20 @@
 /** Who tells many readers something: ours, and a bare loop that does nothing else. */
-export const FANOUT_VARIANTS = ['embedded', 'bare-ws'] as const;
+export const FANOUT_VARIANTS = ['embedded', 'bare-ws', 'sse', 'bare-sse'] as const;
 export type FanoutVariant = (typeof FANOUT_VARIANTS)[number];
 
 /** What readers speak, by whom they read. */
-export const PROTOCOLS: Readonly<Record<FanoutVariant, 'pusher' | 'web-socket'>> = {
+export const PROTOCOLS: Readonly<Record<FanoutVariant, 'pusher' | 'web-socket' | 'event-stream'>> = {
   embedded: 'pusher',
   'bare-ws': 'web-socket',
+  sse: 'event-stream',
+  'bare-sse': 'event-stream',
 };
 
 /** What each variant is compared with. */
-export const BASELINES: readonly (readonly [FanoutVariant, FanoutVariant])[] = [['embedded', 'bare-ws']];
+export const BASELINES: readonly (readonly [FanoutVariant, FanoutVariant])[] = [
+  ['embedded', 'bare-ws'],
+  ['sse', 'bare-sse'],
+];
 
 /** The channel that everybody hears. */
 export const CHANNEL = 'com.vivere.announcement';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Connections, Gauge, Health, Quintet, Resolve, Transport } from '@quintet/core';
+import type { Bus, Connections, Gauge, Health, Quintet, Resolve, Transport } from '@quintet/core';
 
 /** Connections as Node has them. */
 export type NodeConnections = Connections<IncomingMessage, ServerResponse, Duplex>;
@@ -9,6 +9,8 @@ export type NodeConnections = Connections<IncomingMessage, ServerResponse, Duple
 export interface Part {
   /** How it delivers to destinations outside of the servers. */
   readonly transport?: Transport;
+  /** How servers tell each other what happened. */
+  readonly bus?: Bus;
   /** Makes what serves connections at the server's port; called once, before `start`. */
   connections?(use: Quintet, resolve: Resolve): NodeConnections;
   start?(): Promise<void>;

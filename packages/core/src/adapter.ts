@@ -23,7 +23,9 @@ export interface MigrationState {
  * const health: Health = { ok: false, reason: 'the database is away' };
  * ```
  */
-export type Health = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type Health =
+  /** It does its work; `warning`: something is amiss all the same. */
+  { readonly ok: true; readonly warning?: string } | { readonly ok: false; readonly reason: string };
 
 /**
  * A measured value, for a page of metrics.

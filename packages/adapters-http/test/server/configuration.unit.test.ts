@@ -120,6 +120,7 @@ const EXAMPLES: {
   },
   QUINTET_PUSH_RETENTION: { good: ['60', '86400'], bad: ['0', '59', 'a day', '31536001'] },
   QUINTET_PUSH_GIVE_UP: { good: ['1', '3600'], bad: ['0', '-1', 'never', '2592001'] },
+  QUINTET_PUSH_PRIVATE_NETWORKS: { good: ['true', 'false'], bad: ['yes', '10.0.0.0/8'] },
   QUINTET_PUSHER_APP_ID: { good: ['123'], bad: ['1\n2'] },
   QUINTET_PUSHER_KEY: { good: ['abc'], bad: ['a\nb'] },
   QUINTET_PUSHER_SECRET: { good: ['abc'], bad: ['a\nb'] },
