@@ -8,6 +8,7 @@ function project(kind: 'unit' | 'int' | 'e2e' | 'long', timeout: number): object
     extends: true,
     test: {
       name: kind,
+      globalSetup: kind === 'unit' ? [] : ['packages/adapters-http/test/support/migrated-template.ts'],
       include: [`packages/*/test/**/*.${kind}.test.ts`, `examples/*/**/*.${kind}.test.ts`],
       testTimeout: long ? timeout * 20 : timeout,
       hookTimeout: 60_000,

@@ -5,17 +5,28 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from './express.ts';
 
-test('the script prints what it made', async () => {
-  const script = `${import.meta.dirname}/script.ts`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=source', script]);
-  expect(stdout.trim().split('\n')).toEqual([
+const SCRIPTS = {
+  'script.ts': [
     'bucket 1: Cooking',
     'bucket 2: Travel',
     'bucket 3: Go outdoors',
     'bucket 4: Photography',
     'Cooking, Go outdoors (3 in all)',
     'A bucket needs a name.',
-  ]);
+  ],
+  'media.ts': [
+    'Dune: not started -> started (2026-11-01)',
+    'Dune: started -> finished (2026-11-10)',
+    '1 read, 1 to be seen',
+    'refused: media-name-out-of-bounds',
+  ],
+  'casting.ts': ['with the old token: permission-lacking', 'The neighbour: evaluation', 'again: already-cast'],
+};
+
+test.concurrent.for(Object.entries(SCRIPTS))('%s prints what it did', async ([name, lines], { expect }) => {
+  const script = `${import.meta.dirname}/${name}`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=source', script]);
+  expect(stdout.trim().split('\n')).toEqual(lines);
 });
 
 const server = createServer(createApp());

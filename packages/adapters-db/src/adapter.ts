@@ -5,19 +5,26 @@ import { databaseItems } from './bucketlist/items.ts';
 import { databaseActors } from './casting/actors.ts';
 import { databaseCastings } from './casting/castings.ts';
 import { databaseMovies } from './casting/movies.ts';
-import { SILENT, type Database, type DatabaseLog } from './database/database.ts';
+import { SILENT, type DatabaseLog } from './database/database.ts';
 import { DatabaseMigrator } from './database/migrator.ts';
 import { Orm } from './database/orm.ts';
 import { inDirectory, inMemory, PGliteDatabase } from './database/pglite.ts';
 import { PostgresqlDatabase } from './database/postgresql.ts';
 import { Store } from './database/store.ts';
 import { DatabaseUnitOfWork } from './database/unit-of-work.ts';
+import { databaseAnnouncements } from './hackathon/announcements.ts';
+import { databaseLocations, databasePictures } from './hackathon/locations.ts';
+import { databasePeople, databaseTimes } from './hackathon/people.ts';
+import { databaseSchedule } from './hackathon/schedule.ts';
+import { databaseTickets } from './hackathon/tickets.ts';
 import { databaseAccounts } from './identity/accounts.ts';
 import { databaseExternalSubjects } from './identity/external-subjects.ts';
 import { databaseFailedLogins } from './identity/failed-logins.ts';
 import { ListeningRevocationFeed, LocalRevocationFeed } from './identity/revocation-feed.ts';
 import { databaseRevocationList } from './identity/revocation-list.ts';
 import { RevokedTokens } from './identity/revoked-tokens.ts';
+import { BossTimers } from './kernel/boss-timers.ts';
+import { pgliteTimerConnections, postgresqlTimerConnections } from './kernel/timer-connections.ts';
 import { databaseMedia } from './media/media.ts';
 import { Appended } from './push/appended.ts';
 import { databaseDeliveries } from './push/deliveries.ts';
@@ -52,6 +59,14 @@ type DatabasePorts = Pick<
   | 'movies'
   | 'castings'
   | 'media'
+  | 'timers'
+  | 'tickets'
+  | 'locations'
+  | 'pictures'
+  | 'schedule'
+  | 'announcements'
+  | 'times'
+  | 'people'
   | 'messageLog'
   | 'deliveries'
   | 'presence'
@@ -85,7 +100,7 @@ export const createAdapter: CreateAdapter<ContainerModule, DatabaseConfiguration
  * @param bus - As in {@link DatabaseConfiguration.bus}.
  */
 export function adapterOn(
-  database: Database,
+  database: PostgresqlDatabase | PGliteDatabase,
   databaseUrl: string | undefined,
   log: DatabaseLog,
   bus?: string,
@@ -103,6 +118,11 @@ export function adapterOn(
   const appended = new Appended(store, notifications);
   const notifyBus = notifications !== undefined && bus === 'postgres' ? new NotifyBus(store, notifications) : undefined;
 
+  const timers = new BossTimers(
+    database.kind === 'pglite' ? pgliteTimerConnections(database) : postgresqlTimerConnections(databaseUrl ?? '', log),
+    log,
+  );
+
   const ports: DatabasePorts = {
     unitOfWork,
     accounts: databaseAccounts(store, revokedTokens),
@@ -115,6 +135,14 @@ export function adapterOn(
     actors: databaseActors(store),
     movies: databaseMovies(store),
     castings: databaseCastings(store),
+    timers,
+    tickets: databaseTickets(store, appended),
+    locations: databaseLocations(store),
+    pictures: databasePictures(store),
+    schedule: databaseSchedule(store),
+    announcements: databaseAnnouncements(store),
+    times: databaseTimes(store),
+    people: databasePeople(store),
     messageLog: databaseMessageLog(store, unitOfWork, appended),
     deliveries: databaseDeliveries(store, unitOfWork),
     presence: databasePresence(store),
@@ -133,10 +161,10 @@ export function adapterOn(
     },
     async start() {
       await database.open();
-      await Promise.all([feed.start(), orm.load()]);
+      await Promise.all([feed.start(), orm.load(), timers.start()]);
     },
     async stop() {
-      await Promise.all([feed.stop(), notifications?.stop(), appended.settled()]);
+      await Promise.all([feed.stop(), timers.stop(), notifications?.stop(), appended.settled()]);
       await database.close();
     },
     health: () => database.health(),
@@ -154,6 +182,14 @@ function moduleOf(ports: DatabasePorts, bus: Bus | undefined): ContainerModule {
     bind(PORTS.buckets).toConstantValue(ports.buckets);
     bind(PORTS.items).toConstantValue(ports.items);
     bind(PORTS.media).toConstantValue(ports.media);
+    bind(PORTS.timers).toConstantValue(ports.timers);
+    bind(PORTS.tickets).toConstantValue(ports.tickets);
+    bind(PORTS.locations).toConstantValue(ports.locations);
+    bind(PORTS.pictures).toConstantValue(ports.pictures);
+    bind(PORTS.schedule).toConstantValue(ports.schedule);
+    bind(PORTS.announcements).toConstantValue(ports.announcements);
+    bind(PORTS.times).toConstantValue(ports.times);
+    bind(PORTS.people).toConstantValue(ports.people);
     bind(PORTS.actors).toConstantValue(ports.actors);
     bind(PORTS.movies).toConstantValue(ports.movies);
     bind(PORTS.castings).toConstantValue(ports.castings);

@@ -14,6 +14,13 @@ export type {
 export { createHttpApp, failureOf, type HttpAppOptions } from './http/app.ts';
 export type { Exchange } from './http/exchange.ts';
 export type { AnsweredRequest, Observer } from './http/observer.ts';
+export {
+  createHackathonApi,
+  type HackathonApiOptions,
+  type PushEntrance,
+  type PusherEntrance,
+  type TwilioSettings,
+} from './hackathon/index.ts';
 export { createMediaApi } from './media/index.ts';
 export { argon2idHasher, type Argon2idHasher, type Argon2idOptions } from './identity/argon2id-hasher.ts';
 export { createExternalTokens, NO_EXTERNAL_TOKENS, type ExternalTokensOptions } from './identity/external-tokens.ts';

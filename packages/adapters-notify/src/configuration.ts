@@ -8,7 +8,7 @@ import type { PusherApp } from './pusher-protocol/app.ts';
  * ```ts
  * const configuration: NotifyConfiguration = {
  *   values: { QUINTET_PUSH: ['embedded'] },
- *   pusherApp: { id: 'quintet', key: 'quintet', secret: process.env.PUSHER_SECRET },
+ *   push: { pusherApp: { id: 'quintet', key: 'quintet', secret: process.env.PUSHER_SECRET } },
  * };
  * ```
  */
@@ -24,9 +24,9 @@ export interface NotifyConfiguration {
     readonly QUINTET_PUSHER_HOST?: string | undefined;
     readonly QUINTET_PUSHER_CLUSTER?: string | undefined;
   };
-  /** The app of the embedded Pusher server. */
-  readonly pusherApp?: PusherApp;
   readonly push?: {
+    /** The app of the embedded Pusher server. */
+    readonly pusherApp?: PusherApp;
     /** By what push services of browsers know the server; absent: browsers are not pushed to. */
     readonly vapid?: Vapid;
   };

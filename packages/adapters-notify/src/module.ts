@@ -24,7 +24,7 @@ const PARTS: readonly ((configuration: NotifyConfiguration) => Part | undefined)
  *
  * @example
  * ```ts
- * const adapter = createAdapter({ values: { QUINTET_PUSH: ['embedded'] }, pusherApp: app });
+ * const adapter = createAdapter({ values: { QUINTET_PUSH: ['embedded'] }, push: { pusherApp: app } });
  * container.load(adapter.module);
  * ```
  */

@@ -1,6 +1,7 @@
 export type { AdapterPackage, Connections, CreateAdapter, Gauge, Health, MigrationState } from './adapter.ts';
 export * from './bucketlist/index.ts';
 export * from './casting/index.ts';
+export * from './hackathon/index.ts';
 export * from './identity/index.ts';
 export * from './kernel/index.ts';
 export * from './media/index.ts';

@@ -1,5 +1,14 @@
 import type { BucketRepository, ItemRepository } from './bucketlist/ports.ts';
 import type { ActorRepository, CastingRepository, MovieRepository } from './casting/ports.ts';
+import type {
+  AnnouncementRepository,
+  EventRepository,
+  LocationRepository,
+  PeopleRepository,
+  PictureStore,
+  TicketRepository,
+  TimesStore,
+} from './hackathon/ports.ts';
 import type { ExternalSubjectRepository, ExternalTokens } from './identity/external-ports.ts';
 import type {
   AccessTokens,
@@ -45,6 +54,13 @@ export interface Ports {
   readonly actors: ActorRepository;
   readonly movies: MovieRepository;
   readonly castings: CastingRepository;
+  readonly tickets: TicketRepository;
+  readonly locations: LocationRepository;
+  readonly pictures: PictureStore;
+  readonly schedule: EventRepository;
+  readonly announcements: AnnouncementRepository;
+  readonly times: TimesStore;
+  readonly people: PeopleRepository;
   readonly messageLog: MessageLog;
   readonly bus: Bus;
   readonly deliveries: Deliveries;
@@ -80,6 +96,13 @@ export const PORTS: { readonly [Name in keyof Ports]: Port<Ports[Name]> } = {
   actors: port('casting/actors'),
   movies: port('casting/movies'),
   castings: port('casting/castings'),
+  tickets: port('hackathon/tickets'),
+  locations: port('hackathon/locations'),
+  pictures: port('hackathon/pictures'),
+  schedule: port('hackathon/schedule'),
+  announcements: port('hackathon/announcements'),
+  times: port('hackathon/times'),
+  people: port('hackathon/people'),
   messageLog: port('push/message-log'),
   bus: port('push/bus'),
   deliveries: port('push/deliveries'),

@@ -1,5 +1,12 @@
 import { BUCKETLIST_DEFAULTS, createBucketlist, type Bucketlist, type BucketlistSettings } from './bucketlist/index.ts';
 import { CASTING_DEFAULTS, createCastingAgency, type CastingAgency, type CastingSettings } from './casting/index.ts';
+import {
+  createHackathon,
+  HACKATHON_DEFAULTS,
+  hackathonChannelPolicy,
+  type Hackathon,
+  type HackathonSettings,
+} from './hackathon/index.ts';
 import { createIdentity, IDENTITY_DEFAULTS, type Identity, type IdentitySettings } from './identity/index.ts';
 import type { Resolve } from './kernel/port.ts';
 import { createMedia, MEDIA_DEFAULTS, type Media, type MediaSettings } from './media/index.ts';
@@ -19,6 +26,7 @@ export interface Settings {
   readonly bucketlist?: Partial<BucketlistSettings>;
   readonly media?: Partial<MediaSettings>;
   readonly casting?: Partial<CastingSettings>;
+  readonly hackathon?: Partial<HackathonSettings>;
   readonly push?: Partial<PushSettings>;
 }
 
@@ -35,6 +43,7 @@ export interface Quintet {
   readonly bucketlist: Bucketlist;
   readonly media: Media;
   readonly casting: CastingAgency;
+  readonly hackathon: Hackathon;
   readonly push: Push;
 }
 
@@ -59,6 +68,7 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
   let bucketlist: Bucketlist | undefined;
   let media: Media | undefined;
   let casting: CastingAgency | undefined;
+  let hackathon: Hackathon | undefined;
   let push: Push | undefined;
   return {
     get identity() {
@@ -121,6 +131,27 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
         { ...CASTING_DEFAULTS, ...settings.casting },
       ));
     },
+    get hackathon() {
+      return (hackathon ??= createHackathon(
+        {
+          clock: resolve(PORTS.clock),
+          unitOfWork: resolve(PORTS.unitOfWork),
+          objectIds: resolve(PORTS.objectIds),
+          timers: resolve(PORTS.timers),
+          messageLog: resolve(PORTS.messageLog),
+          accounts: resolve(PORTS.accounts),
+          tickets: resolve(PORTS.tickets),
+          locations: resolve(PORTS.locations),
+          pictures: resolve(PORTS.pictures),
+          schedule: resolve(PORTS.schedule),
+          announcements: resolve(PORTS.announcements),
+          times: resolve(PORTS.times),
+          people: resolve(PORTS.people),
+          identity: this.identity,
+        },
+        { ...HACKATHON_DEFAULTS, ...settings.hackathon },
+      ));
+    },
     get push() {
       return (push ??= createPush(
         {
@@ -132,7 +163,11 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
           deliveries: resolve(PORTS.deliveries),
           transports: resolve(PORTS.transports),
         },
-        { ...PUSH_DEFAULTS, ...settings.push },
+        {
+          ...PUSH_DEFAULTS,
+          ...settings.push,
+          policies: [...(settings.push?.policies ?? []), hackathonChannelPolicy(() => resolve(PORTS.accounts))],
+        },
       ));
     },
   };

@@ -4,6 +4,7 @@ import { Migration0002Bucketlist } from './0002-bucketlist.ts';
 import { Migration0003Media } from './0003-media.ts';
 import { Migration0004Casting } from './0004-casting.ts';
 import { Migration0005Push } from './0005-push.ts';
+import { Migration0006Hackathon } from './0006-hackathon.ts';
 import { MIGRATION_NAMES } from './names.ts';
 
 const CLASSES: Readonly<Record<(typeof MIGRATION_NAMES)[number], MigrationObject['class']>> = {
@@ -12,6 +13,7 @@ const CLASSES: Readonly<Record<(typeof MIGRATION_NAMES)[number], MigrationObject
   '0003-media': Migration0003Media,
   '0004-casting': Migration0004Casting,
   '0005-push': Migration0005Push,
+  '0006-hackathon': Migration0006Hackathon,
 };
 
 /** Every migration, in order. One that was released is never changed again. */

@@ -29,6 +29,22 @@ export const onPGlite: Harness = async (clock) => {
   };
 };
 
+/**
+ * The adapters on one PGlite in memory, for the suites of a file that run one after the other: to boot one for each costs
+ * more than most suites.
+ */
+export function onSharedPGlite(): { readonly open: Harness; close(): Promise<void> } {
+  const adapter = adapterOn(new PGliteDatabase(migratedPGlite), undefined, SILENT);
+  let started: Promise<void> | undefined;
+  return {
+    open: async (clock) => {
+      await (started ??= adapter.start?.());
+      return { resolve: resolveFrom(adapter, memoryAdapters({ clock, passwordHasher })), close: async () => {} };
+    },
+    close: async () => adapter.stop?.(),
+  };
+}
+
 /** Adapters on PostgreSQL, whose connections can be cut. */
 export interface PostgresqlSubject extends Subject {
   /** Ends all connections to the database. */

@@ -6,7 +6,7 @@ import { err, ok, type Result } from 'neverthrow';
 import type { AdapterPackage, CreateAdapter } from '@quintet/core';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration/configuration.ts';
-import type { PusherApp } from './pusher-app.ts';
+import type { PushConfiguration } from './push-keys.ts';
 import { firstLine } from './scrub.ts';
 
 /**
@@ -24,10 +24,10 @@ import { firstLine } from './scrub.ts';
  * ```
  */
 export interface AdapterConfiguration extends Configuration {
+  /** The transports of push, and the keys that were configured or made. */
+  readonly push: PushConfiguration;
   /** A logger of pino, or one of its form. */
   readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
-  /** What clients and servers of the embedded Pusher server sign with; absent where nobody is served. */
-  readonly pusherApp?: PusherApp;
 }
 
 /** A package of adapters, loaded. */

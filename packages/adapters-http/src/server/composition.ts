@@ -31,7 +31,7 @@ import { argon2idHasher } from '../identity/argon2id-hasher.ts';
 import { jwtAccessTokens, type JwtAccessTokens } from '../identity/jwt-access-tokens.ts';
 import type { ServerAdapter } from './adapters.ts';
 import type { Configuration } from './configuration/configuration.ts';
-import { pusherAppOf, type PusherApp } from './pusher-app.ts';
+import { hackathonSettings } from './hackathon.ts';
 import type { SigningKeys } from './signing.ts';
 
 /** The use cases, joined to their adapters. */
@@ -47,8 +47,6 @@ export interface Composition {
   readonly gauges: () => readonly Gauge[];
   /** Gives the adapter of each port. */
   readonly resolve: Resolve;
-  /** What clients of the embedded Pusher server are let into channels with. */
-  readonly pusherApp: PusherApp;
 }
 
 /** Beside the ports: what signing in and checking tokens share of the external issuer. */
@@ -62,12 +60,14 @@ const ISSUER = 'quintet';
  * come first, then the packages in their order. Each problem is one line.
  *
  * @param report - Told of what goes wrong behind the scenes of push, and is tried again.
+ * @param ownUrl - Where this server is reached; asked when a link is made.
  */
 export async function compose(
   configuration: Configuration,
   keys: SigningKeys,
   adapters: readonly ServerAdapter[],
   report: (trouble: PushTrouble) => void = () => {},
+  ownUrl: () => string = () => placeOf(configuration),
 ): Promise<Result<Composition, readonly string[]>> {
   const hasher = argon2idHasher();
   const signed = (clock: Clock): JwtAccessTokens => jwtAccessTokens({ keys, issuer: ISSUER, audience: ISSUER, clock });
@@ -98,7 +98,6 @@ export async function compose(
   const resolve = resolverOf(container);
   return ok({
     resolve,
-    pusherApp: pusherAppOf(configuration, keys),
     quintet: createQuintet(resolve, {
       identity: {
         tokenLifetime: configuration.tokenLifetime,
@@ -106,6 +105,7 @@ export async function compose(
         loginLimitOfAddress: configuration.loginLimitOfAddress,
       },
       bucketlist: { pageSize: configuration.bucketlistPageSize },
+      hackathon: hackathonSettings(configuration, ownUrl),
       push: { retention: configuration.pushRetention, giveUpAfter: configuration.pushGiveUpAfter, report },
     }),
     clock: container.get<Clock>(PORTS.clock),
@@ -117,6 +117,10 @@ export async function compose(
       { name: 'quintet_argon2_waiting', help: 'Passwords that wait to be hashed.', value: hasher.waiting },
     ],
   });
+}
+
+function placeOf({ host, port }: Configuration): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Finds adapters in the container. The transports of all packages are one list. */

@@ -4,6 +4,7 @@ import type { Quintet } from '@quintet/core';
 import { cryptoRandom } from '@quintet/core/memory';
 import { createBucketlistApi } from '../bucketlist/index.ts';
 import { createCastingApi } from '../casting/index.ts';
+import { createHackathonApi } from '../hackathon/index.ts';
 import type { Api, ApiOptions } from '../http/api.ts';
 import { createHttpApp } from '../http/app.ts';
 import { nameRequests } from '../http/request-id.ts';
@@ -16,11 +17,12 @@ import type { Configuration } from './configuration/configuration.ts';
 import { openDoor, type Behind, type Door } from './door.ts';
 import { apiOf, createFront } from './front.ts';
 import { guestsOf, type Guests } from './guests.ts';
+import { hackathonOptions } from './hackathon.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observing } from './observing.ts';
+import { pushConfigurationOf, type PushConfiguration } from './push-keys.ts';
 import { PushLife, reportTo } from './push-life.ts';
-import { pusherAppOf } from './pusher-app.ts';
 import { readiness, type State } from './readiness.ts';
 import { signingKeysOf } from './signing.ts';
 
@@ -41,13 +43,16 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-type BuildApi = (options: ApiOptions, configuration: Configuration, composition: Composition) => Api;
+type WithPush = Configuration & { readonly push: PushConfiguration };
+type BuildApi = (options: ApiOptions, configuration: WithPush, composition: Composition) => Api;
 
 const BUILDERS: Record<BuiltApi, BuildApi> = {
   media: createMediaApi,
   bucketlist: (options, { bucketlistPageSize }) => createBucketlistApi({ ...options, pageSize: bucketlistPageSize }),
   casting: (options, { castingCallbacks }, { clock, random, externalSignIn }) =>
     createCastingApi({ ...options, clock, random, callbacks: castingCallbacks, external: externalSignIn }),
+  hackathon: (options, configuration, { clock }) =>
+    createHackathonApi({ ...options, clock, ...hackathonOptions(configuration) }),
 };
 
 /** How long the end may take, and how much of that requests under way have before they are cut off. Milliseconds. */
@@ -62,18 +67,17 @@ const SETTLING = 1_000;
 export async function openServer(configuration: Configuration, log: Log): Promise<Result<Server, StartFailure>> {
   const keys = await signingKeysOf(configuration);
   if (keys.isErr()) return impossible(keys.error.reason);
-  const adapters = await loadAdapters({
-    ...configuration,
-    log: log.logger,
-    pusherApp: pusherAppOf(configuration, keys.value),
-  });
+  const push = await pushConfigurationOf(configuration, keys.value);
+  if (push.isErr()) return impossible(push.error.reason);
+  const adapters = await loadAdapters({ ...configuration, push: push.value, log: log.logger });
   if (adapters.isErr()) return err({ kind: 'configuration', problems: adapters.error });
-  const composed = await compose(configuration, keys.value, adapters.value, reportTo(log.logger));
+  const own = { url: '' };
+  const composed = await compose(configuration, keys.value, adapters.value, reportTo(log.logger), () => own.url);
   if (composed.isErr()) return err({ kind: 'configuration', problems: composed.error });
 
   const { quintet, resolve } = composed.value;
-  const life = new Life(log, adapters.value, quintet);
-  const apis = apisOf(configuration, composed.value);
+  const life = new Life(log, adapters.value, quintet, configuration.apis.includes('hackathon'));
+  const apis = apisOf({ ...configuration, push: push.value }, composed.value);
   const metrics = createMetrics(apiOf(apis), () => [
     ...composed.value.gauges(),
     ...adapters.value.flatMap((adapter) => adapter.gauges?.() ?? []),
@@ -83,6 +87,7 @@ export async function openServer(configuration: Configuration, log: Log): Promis
   });
   const door = await openDoor(configuration, behind(configuration, apis, metrics, composed.value, log, life, guests));
   if (door.isErr()) return impossible(door.error);
+  own.url = door.value.url;
   const server = life.begin(door.value, apis);
   void server.ready.then(() => setTimeout(() => void metrics.collector(), SETTLING).unref());
   return ok(server);
@@ -92,7 +97,7 @@ function impossible(problem: string): Result<never, StartFailure> {
   return err({ kind: 'circumstances', problems: [problem] });
 }
 
-function apisOf(configuration: Configuration, composition: Composition): readonly Api[] {
+function apisOf(configuration: WithPush, composition: Composition): readonly Api[] {
   return BUILT_APIS.filter((name) => configuration.apis.includes(name)).map((name) =>
     BUILDERS[name]({ quintet: composition.quintet, basePath: configuration.mounts[name] }, configuration, composition),
   );
@@ -139,14 +144,16 @@ class Life {
   readonly adapters: readonly ServerAdapter[];
   readonly #log: Log;
   readonly #quintet: Quintet;
+  readonly #hasHackathon: boolean;
   readonly #ending = new AbortController();
   readonly #push: PushLife;
   #stopped: Promise<void> | undefined;
 
-  constructor(log: Log, adapters: readonly ServerAdapter[], quintet: Quintet) {
+  constructor(log: Log, adapters: readonly ServerAdapter[], quintet: Quintet, hasHackathon: boolean) {
     this.#log = log;
     this.adapters = adapters;
     this.#quintet = quintet;
+    this.#hasHackathon = hasHackathon;
     this.#push = new PushLife(quintet.push, this.#ending.signal);
   }
 
@@ -170,8 +177,16 @@ class Life {
     });
     if (this.#ending.signal.aborted) return impossible('the server was told to stop before it was ready');
     this.state = { phase: 'ready' };
+    if (this.#hasHackathon) this.#seeToTimes();
     this.#keepTidy();
     return ok(undefined);
+  }
+
+  /** Tickets expire and announcements are published at their times; what was missed meanwhile, now. */
+  #seeToTimes(): void {
+    void this.#quintet.hackathon.start().mapErr(({ cause }) => {
+      this.#log.logger.warn({ err: cause }, 'what was due at a hackathon could not be seen to, the timers will');
+    });
   }
 
   /** Forgets, every now and then, what identity and push need not know any longer. */

@@ -4,7 +4,8 @@ import type { Part } from '../part.ts';
 import { createPusherServer, type PusherServer } from './server.ts';
 
 /** The embedded Pusher server, where it is configured. */
-export function embeddedPart({ values, pusherApp, log }: NotifyConfiguration): Part | undefined {
+export function embeddedPart({ values, push, log }: NotifyConfiguration): Part | undefined {
+  const pusherApp = push?.pusherApp;
   if (values?.QUINTET_PUSH?.includes('embedded') !== true || pusherApp === undefined) return undefined;
   let server: PusherServer | undefined;
   return {

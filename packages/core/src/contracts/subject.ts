@@ -89,6 +89,27 @@ export function portsOf(resolve: Resolve): Ports {
     get castings() {
       return resolve(PORTS.castings);
     },
+    get tickets() {
+      return resolve(PORTS.tickets);
+    },
+    get locations() {
+      return resolve(PORTS.locations);
+    },
+    get pictures() {
+      return resolve(PORTS.pictures);
+    },
+    get schedule() {
+      return resolve(PORTS.schedule);
+    },
+    get announcements() {
+      return resolve(PORTS.announcements);
+    },
+    get times() {
+      return resolve(PORTS.times);
+    },
+    get people() {
+      return resolve(PORTS.people);
+    },
     get messageLog() {
       return resolve(PORTS.messageLog);
     },

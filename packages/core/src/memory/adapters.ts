@@ -7,6 +7,10 @@ import { memoryCastings } from './casting/castings.ts';
 import { memoryMovies } from './casting/movies.ts';
 import { systemClock } from './clock.ts';
 import { MemoryDatabase } from './database.ts';
+import { memoryAnnouncements } from './hackathon/announcements.ts';
+import { memoryPeople, memoryTimes } from './hackathon/people.ts';
+import { memoryLocations, memoryPictures, memorySchedule } from './hackathon/places.ts';
+import { memoryTickets } from './hackathon/tickets.ts';
 import { memoryAccessTokens } from './identity/access-tokens.ts';
 import { memoryAccounts } from './identity/accounts.ts';
 import { memoryExternalSubjects } from './identity/external-subjects.ts';
@@ -38,6 +42,7 @@ export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
   const database = new MemoryDatabase();
   const clock = overrides.clock ?? systemClock;
   const random = overrides.random ?? cryptoRandom;
+  const messageLog = overrides.messageLog ?? memoryMessageLog(database);
   const ports: Ports = {
     clock,
     random,
@@ -57,7 +62,14 @@ export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
     actors: memoryActors(database),
     movies: memoryMovies(database),
     castings: memoryCastings(database),
-    messageLog: memoryMessageLog(database),
+    tickets: memoryTickets(database, messageLog),
+    locations: memoryLocations(database),
+    pictures: memoryPictures(database),
+    schedule: memorySchedule(database),
+    announcements: memoryAnnouncements(database),
+    times: memoryTimes(database),
+    people: memoryPeople(database),
+    messageLog,
     bus: localBus(),
     deliveries: memoryDeliveries(database),
     transports: [],

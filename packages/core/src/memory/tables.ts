@@ -3,6 +3,7 @@ import type { Item } from '../bucketlist/item.ts';
 import type { Account } from '../identity/account.ts';
 import type { AccountId } from '../kernel/actor.ts';
 import { CommittedAgency, stagedAgency, type AgencyTables } from './casting/tables.ts';
+import { committedHackathon, stagedHackathon, type HackathonTables } from './hackathon/tables.ts';
 import { OrderedLists, type ListRow, type Lists } from './lists.ts';
 import type { StoredLibrary } from './media/libraries.ts';
 import type { NewMessage } from '../push/message.ts';
@@ -37,6 +38,7 @@ export interface Tables {
   /** Accounts of external subjects. */
   readonly subjects: Table<string, AccountId>;
   readonly agency: AgencyTables;
+  readonly hackathon: HackathonTables;
   /** Messages that wait for a position. */
   readonly outbox: Appendable<NewMessage>;
   readonly timers: Appendable<Timer>;
@@ -79,6 +81,7 @@ export class CommittedTables implements Tables {
   readonly libraries: Map<AccountId, StoredLibrary> = new Map();
   readonly subjects: Map<string, AccountId> = new Map();
   readonly agency: CommittedAgency = new CommittedAgency();
+  readonly hackathon: HackathonTables = committedHackathon();
   readonly push: CommittedPush = new CommittedPush();
   readonly outbox: Queue<NewMessage> = new Queue();
   readonly timers: Queue<Timer> = new Queue();
@@ -98,6 +101,7 @@ export class StagedTables implements Tables {
   readonly libraries: Table<AccountId, StoredLibrary>;
   readonly subjects: Table<string, AccountId>;
   readonly agency: AgencyTables;
+  readonly hackathon: HackathonTables;
   readonly outbox: Appendable<NewMessage>;
   readonly timers: Appendable<Timer>;
 
@@ -110,6 +114,7 @@ export class StagedTables implements Tables {
     this.libraries = stagedTable(committed.libraries, this.#writes);
     this.subjects = stagedTable(committed.subjects, this.#writes);
     this.agency = stagedAgency(committed.agency, this.#writes);
+    this.hackathon = stagedHackathon(committed.hackathon, this.#writes);
     this.outbox = stagedAppends(committed.outbox, this.#writes);
     this.timers = stagedAppends(committed.timers, this.#writes);
   }

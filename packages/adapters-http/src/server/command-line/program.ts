@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { ROLES } from '@quintet/core';
 import { examples, type Running } from './command.ts';
 import { addFlags, FLAGGED, PLACES, textsOf } from './flags.ts';
 import type { ExitStatus } from './output.ts';
 import { addPushCommands } from './push-commands.ts';
+
+const PACKAGE = new URL('../../../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { readonly version: string };
 
 /**
  * All commands. What a command does is loaded when it is called, so that none waits for what another needs.
@@ -14,6 +18,7 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
   const program = new Command('quintet')
     .description('Five backends in one server. Settings come from flags, environment variables or a file in JSON.')
     .usage('<command> [options]')
+    .version(version, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show the help of a command')
     .exitOverride()

@@ -217,10 +217,15 @@ export const VARIABLES: { readonly [Name in VariableName]: Described<Values[Name
     otherwise: 'postgres with DATABASE_URL, else memory',
     secret: 'password',
   },
-  QUINTET_TWILIO_AUTH_TOKEN: { ...form.anyText, meaning: 'Twilio auth token', otherwise: 'none', secret: 'whole' },
+  QUINTET_TWILIO_AUTH_TOKEN: {
+    ...form.anyText,
+    meaning: 'Twilio auth token, which checks texts that become announcements',
+    otherwise: 'none',
+    secret: 'whole',
+  },
   QUINTET_TWILIO_NUMBERS: {
     ...form.listOf(form.textThat('a phone number such as +15005550006', (text) => /^\+[1-9]\d{6,14}$/.test(text))),
-    meaning: 'Twilio numbers',
+    meaning: 'phone numbers whose texts to Twilio become announcements',
     otherwise: 'none',
   },
   QUINTET_LOG_LEVEL: {

@@ -1,4 +1,4 @@
-import type { BucketRow, ItemRow } from './queries.ts';
+import type { BucketRow, ItemRow } from './bucket-queries.ts';
 
 /** A page of a list, in the API's form. */
 export interface ListPage {

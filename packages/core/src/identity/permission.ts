@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow';
-import type { Bearer, Permission } from '../identity/index.ts';
+import type { Bearer } from './external.ts';
+import type { Permission } from './role.ts';
 
 /**
  * Who acts may not do this.
