@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connect, type ConnectionOptions } from '@nats-io/transport-node';
+import type { ConnectionOptions } from '@nats-io/transport-node';
 import type { Link, OpenLink } from './linked-bus.ts';
 import { cutter, joiner } from './pieces.ts';
 
@@ -20,6 +20,8 @@ const USUAL_PAYLOAD = 1_048_576;
  */
 export function natsLink(url: string, topic: string): OpenLink {
   return async (receive, signal) => {
+    // Needed by those alone who have a NATS: others start without it.
+    const { connect } = await import('@nats-io/transport-node');
     const connection = await connect({ ...optionsOf(new URL(url)), reconnect: false });
     const end = (): void => void connection.close();
     if (signal.aborted) end();

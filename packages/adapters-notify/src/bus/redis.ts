@@ -1,4 +1,3 @@
-import { createClient } from '@redis/client';
 import type { Link, OpenLink } from './linked-bus.ts';
 
 /**
@@ -14,6 +13,9 @@ import type { Link, OpenLink } from './linked-bus.ts';
  */
 export function redisLink(url: string, topic: string): OpenLink {
   return async (receive, signal) => {
+    // Large, and needed by those alone who have a Redis: others start without it.
+    const { createClient } = await import('@redis/client');
+    signal.throwIfAborted();
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     // With version 3 of the protocol one connection both publishes and hears.
     const client = createClient({ url, RESP: 3, disableOfflineQueue: true, socket: { reconnectStrategy: false } });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Destination, DeliveryFailure, Message, Transport } from '@quintet/core';
-import { err, errAsync, ok, okAsync, type Result, type ResultAsync } from 'neverthrow';
-import webPush from 'web-push';
+import { err, errAsync, ok, okAsync, ResultAsync, type Result } from 'neverthrow';
 import { deliverInOrder, failureOfPost, refused, statusIsOk, type MessageFailure } from '../outbound/delivery.ts';
 import type { Outbound, Post, Posted } from '../outbound/post.ts';
 
@@ -75,24 +74,26 @@ export function webPushTransport(outbound: Outbound, settings: WebPushSettings):
     name: 'web-push',
     deliver: ({ address }: Destination, messages: readonly Message[]): ResultAsync<void, DeliveryFailure> =>
       deliverInOrder(messages, (message) =>
-        encrypted(address, message, settings)
-          .asyncAndThen((post) => outbound.post(post).mapErr(failureOfPost))
+        new ResultAsync(encrypted(address, message, settings))
+          .andThen((post) => outbound.post(post).mapErr(failureOfPost))
           .andThen(verdictOn),
       ),
   };
 }
 
-function encrypted(
+async function encrypted(
   address: unknown,
   message: Message,
   { vapid, timeToLive = DAY, plainHttp = false }: WebPushSettings,
-): Result<Post, MessageFailure> {
+): Promise<Result<Post, MessageFailure>> {
   const topic = topicOf(message);
   const { endpoint } = (address ?? {}) as Partial<WebPushAddress>;
   const url = typeof endpoint === 'string' ? URL.parse(endpoint) : null;
   if (url === null || !(url.protocol === 'https:' || (plainHttp && url.protocol === 'http:'))) {
     return err(refused('the endpoint of the subscription is no https URL'));
   }
+  // Needed by those alone who push to browsers: others start without it.
+  const { default: webPush } = await import('web-push');
   try {
     const { headers, body } = webPush.generateRequestDetails(address as WebPushAddress, payloadOf(message), {
       vapidDetails: vapid,
