@@ -3,7 +3,7 @@ import { databaseContracts } from './contracts.ts';
 import { onSharedPGlite } from './support/subjects.ts';
 
 describe('adapters on PGlite', () => {
-  const { open, close } = onSharedPGlite();
-  afterAll(close);
-  databaseContracts(open, { shared: false, parallelTransactions: false, readsDuringTransaction: false });
+  const shared = onSharedPGlite();
+  afterAll(() => shared.close());
+  databaseContracts(shared.open, { shared: false, parallelTransactions: false, readsDuringTransaction: false });
 });

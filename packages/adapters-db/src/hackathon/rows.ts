@@ -2,7 +2,7 @@ import { defineEntity, p, type EntitySchema } from '@mikro-orm/core';
 import { AccountRow } from '../identity/rows.ts';
 
 /** A row of `ticket`. */
-export class TicketRow {
+class TicketRow {
   declare id: string;
   declare description: string;
   declare location: string;
@@ -43,7 +43,7 @@ const ticketSchema: EntitySchema<TicketRow> = defineEntity({
 });
 
 /** A row of `ticket_round`: what a ticket was before it was opened again. */
-export class TicketRoundRow {
+class TicketRoundRow {
   declare id: number;
   declare ticket: TicketRow;
   declare openedAt: Date;
@@ -65,7 +65,7 @@ const ticketRoundSchema: EntitySchema<TicketRoundRow> = defineEntity({
 });
 
 /** A row of `location`. */
-export class LocationRow {
+class LocationRow {
   declare id: string;
   declare name: string;
   /** `null`: it is none of the maps. */
@@ -84,7 +84,7 @@ const locationSchema: EntitySchema<LocationRow> = defineEntity({
 });
 
 /** A row of `location_picture`. */
-export class LocationPictureRow {
+class LocationPictureRow {
   declare location: LocationRow;
   declare contentType: string;
   declare bytes: Uint8Array;
@@ -104,7 +104,7 @@ const locationPictureSchema: EntitySchema<LocationPictureRow> = defineEntity({
 });
 
 /** A row of `scheduled_event`. */
-export class ScheduledEventRow {
+class ScheduledEventRow {
   declare id: string;
   declare shortDescription: string;
   declare longDescription: string;
@@ -128,7 +128,7 @@ const scheduledEventSchema: EntitySchema<ScheduledEventRow> = defineEntity({
 });
 
 /** A row of `announcement`. */
-export class AnnouncementRow {
+class AnnouncementRow {
   declare id: string;
   declare message: string;
   declare time: Date;
@@ -148,7 +148,7 @@ const announcementSchema: EntitySchema<AnnouncementRow> = defineEntity({
 });
 
 /** The one row of `hackathon_times`. */
-export class HackathonTimesRow {
+class HackathonTimesRow {
   declare id: number;
   declare eventStart: Date;
   declare hackingStart: Date;
@@ -170,7 +170,7 @@ const hackathonTimesSchema: EntitySchema<HackathonTimesRow> = defineEntity({
 });
 
 /** A row of `check_in`: somebody who is there. */
-export class CheckInRow {
+class CheckInRow {
   declare account: AccountRow;
   declare checkedInAt: Date;
 }

@@ -48,6 +48,9 @@ const BATCH = 100;
 const ATTEMPTS = 10;
 const PAUSE = 300;
 
+/** Milliseconds for which nothing is said of the same trouble. */
+const SILENCE = 30_000;
+
 /** Milliseconds that handlers have when the server stops. */
 const LONGEST_END = 5000;
 
@@ -71,6 +74,7 @@ export class BossTimers implements Timers {
   readonly #working = new Set<string>();
   #state: 'new' | 'started' | 'stopped' = 'new';
   #running: Promise<Running> | undefined;
+  #silentUntil = 0;
 
   constructor(connections: TimerConnections, log: DatabaseLog) {
     this.#connections = connections;
@@ -138,7 +142,7 @@ export class BossTimers implements Timers {
         backend: this.#connections.kind === 'pglite' ? 'pglite' : 'postgres',
         ...SETTINGS,
       });
-      boss.on('error', (error) => this.#log.warn({ err: error }, 'Timers can not be looked for, trying again.'));
+      boss.on('error', (error) => this.#complain(error));
       try {
         await boss.start();
         return { boss, within: ({ kysely }) => fromKysely(kysely) };
@@ -189,10 +193,18 @@ export class BossTimers implements Timers {
     begin().catch(async (error: unknown) => {
       this.#working.delete(queue);
       if (this.#state !== 'started') return;
-      this.#log.warn({ err: error, kind }, 'Timers can not be looked for, trying again.');
+      this.#complain(error);
       await delay(PAUSE, undefined, { ref: false });
       if (this.#isStarted()) this.#work(kind);
     });
+  }
+
+  /** Says that timers can't be looked for, not at every look. */
+  #complain(error: unknown): void {
+    const now = performance.now();
+    if (now < this.#silentUntil) return;
+    this.#silentUntil = now + SILENCE;
+    this.#log.warn({ err: error }, 'Timers can not be looked for, trying again.');
   }
 
   #isStarted(): boolean {

@@ -43,7 +43,7 @@ export function postgresqlTimerConnections(databaseUrl: string, log: DatabaseLog
         try {
           const result: pg.QueryResult | readonly pg.QueryResult[] = await client.query(text, values);
           // Of several statements each has a result.
-          return Array.isArray(result) ? { rows: result.flatMap(({ rows }) => rows) } : (result as pg.QueryResult);
+          return Array.isArray(result) ? { rows: result.flatMap(({ rows }) => rows) } : result;
         } catch (error) {
           failure = error;
           throw error;

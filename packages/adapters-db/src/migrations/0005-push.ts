@@ -49,6 +49,9 @@ export class Migration0005Push extends Migration {
         account_id bigint REFERENCES account (id) ON DELETE CASCADE,
         since bigint NOT NULL
       )`);
+    this.addSql(`
+      CREATE INDEX push_destination_patterns_idx ON push_destination (id)
+      WHERE channels && ARRAY['*', 'private-*', 'presence-*']`);
     this.addSql('CREATE INDEX push_destination_account_id_idx ON push_destination (account_id)');
     this.addSql('CREATE INDEX push_destination_transport_id_idx ON push_destination (transport, id)');
 

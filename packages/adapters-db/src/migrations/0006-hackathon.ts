@@ -69,7 +69,6 @@ export class Migration0006Hackathon extends Migration {
         end_time timestamptz(3) NOT NULL,
         CONSTRAINT scheduled_event_end_time_check CHECK (end_time >= start_time)
       )`);
-    this.addSql('CREATE INDEX scheduled_event_start_time_id_idx ON scheduled_event (start_time, id)');
     this.addSql('CREATE INDEX scheduled_event_location_id_idx ON scheduled_event (location_id)');
 
     this.addSql(`

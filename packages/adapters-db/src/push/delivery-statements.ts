@@ -147,8 +147,8 @@ export const CLAIM_DELIVERIES: Statement<ClaimedMessage> = statement(
    JOIN push_destination AS destination ON destination.id = claimed.destination_id
    CROSS JOIN LATERAL (
      SELECT position, id, channel, event, data, not_to, created_at FROM push_log
-     WHERE channel = claimed.channel AND push_log.position > claimed.position
-     ORDER BY position LIMIT $6
+     WHERE (channel, push_log.position) > (claimed.channel, claimed.position) AND channel <= claimed.channel
+     ORDER BY channel, position LIMIT $6
    ) AS message
    ORDER BY claimed.destination_id, claimed.channel, message.position`,
 );

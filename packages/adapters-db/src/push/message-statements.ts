@@ -56,13 +56,17 @@ export const MESSAGES_AFTER: Statement<StoredMessage> = statement(
   `SELECT position, ${COLUMNS} FROM push_log WHERE position > $1 ORDER BY position LIMIT $2`,
 );
 
-/** Values: position, limit, channels. Of each channel no more is read than is asked for. */
+/**
+ * Values: position, limit, channels. Of each channel no more is read than is asked for. The channel is compared by its
+ * order, so that the index by channel is the one that gives the order; the log itself may hold much of others.
+ */
 export const MESSAGES_OF_CHANNELS_AFTER: Statement<StoredMessage> = statement(
   'push_after_of_channels',
   `SELECT message.* FROM unnest($3::text[]) AS wanted (name)
    CROSS JOIN LATERAL (
      SELECT position, ${COLUMNS} FROM push_log
-     WHERE channel = wanted.name AND position > $1 ORDER BY position LIMIT $2
+     WHERE (channel, position) > (wanted.name, $1::bigint) AND channel <= wanted.name
+     ORDER BY channel, position LIMIT $2
    ) AS message
    ORDER BY position LIMIT $2`,
 );
@@ -89,8 +93,9 @@ export const PURGE_MESSAGES: Statement<{ readonly purged: number }> = statement(
         JOIN push_cursor AS cursor ON cursor.channel = reached.name AND cursor.position < reached.position
         CROSS JOIN LATERAL (
           SELECT position FROM push_log
-          WHERE channel = cursor.channel AND push_log.position > cursor.position AND created_at >= $2::timestamptz
-          ORDER BY position LIMIT 1
+          WHERE (channel, push_log.position) > (cursor.channel, cursor.position) AND channel <= cursor.channel
+            AND created_at >= $2::timestamptz
+          ORDER BY channel, position LIMIT 1
         ) AS waited),
        (SELECT position + 1 FROM push_head WHERE id = 1)
      ) AS position

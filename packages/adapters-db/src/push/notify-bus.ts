@@ -35,7 +35,7 @@ export class NotifyBus implements Bus {
   /** By sender. */
   readonly #assemblies = new Map<string, Assembly>();
   #count = 0;
-  #sending: Promise<void> | undefined;
+  #isSending = false;
   #endListening: (() => void) | undefined;
 
   constructor(store: Store, notifications: Notifications) {
@@ -48,9 +48,7 @@ export class NotifyBus implements Bus {
     const pieces = piecesOf(JSON.stringify(event), `${this.#sender} ${this.#count}`);
     const { promise, resolve } = Promise.withResolvers<Result<void, Unavailable>>();
     this.#waiting.push({ pieces, settle: resolve });
-    this.#sending ??= this.#sendAll().finally(() => {
-      this.#sending = undefined;
-    });
+    if (!this.#isSending) void this.#sendAll();
     return new ResultAsync(promise);
   }
 
@@ -73,12 +71,14 @@ export class NotifyBus implements Bus {
   }
 
   async #sendAll(): Promise<void> {
+    this.#isSending = true;
     while (this.#waiting.length > 0) {
       const sent = this.#next();
       const pieces = sent.flatMap((waiting) => waiting.pieces);
       const told = await this.#tell(pieces);
       for (const { settle } of sent) settle(told);
     }
+    this.#isSending = false;
   }
 
   /** As many events as go well together, at least one. */

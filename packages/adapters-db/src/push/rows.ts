@@ -137,4 +137,4 @@ export const PUSH_SCHEMAS: readonly EntitySchema[] = [
       connections: p.integer(),
     },
   }),
-] as unknown as readonly EntitySchema[];
+];

@@ -3,7 +3,7 @@ import { onSharedPGlite } from '../support/subjects.ts';
 import { castingContracts } from './contracts.ts';
 
 describe('the casting agency on PGlite', () => {
-  const { open, close } = onSharedPGlite();
-  afterAll(close);
-  castingContracts(open, { shared: false });
+  const shared = onSharedPGlite();
+  afterAll(() => shared.close());
+  castingContracts(shared.open, { shared: false });
 });

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { AdapterPackage, Port, Resolve } from '@quintet/core';
+import type { AdapterPackage, Clock, Port, Resolve } from '@quintet/core';
 import type { Harness, Subject } from '@quintet/core/contracts';
 import { memoryAdapters, scryptPasswordHasher } from '@quintet/core/memory';
 import { Container, type ContainerModule } from 'inversify';
@@ -45,11 +45,17 @@ export function onSharedPGlite(): { readonly open: Harness; close(): Promise<voi
   };
 }
 
+/** Adapters on PostgreSQL, whose connections can be cut. */
+export interface PostgresqlSubject extends Subject {
+  /** Ends all connections to the database. */
+  cut(): Promise<void>;
+}
+
 /** The adapters on a database of their own in PostgreSQL, which is dropped with the last of them. */
-export const onPostgresql: Harness = async (clock) => {
+export const onPostgresql = async (clock: Clock): Promise<PostgresqlSubject> => {
   const database = await makeDatabase();
   let open = 0;
-  const openOne = async (): Promise<Subject> => {
+  const openOne = async (): Promise<PostgresqlSubject> => {
     const adapter = createAdapter({ databaseUrl: database.url, dataDirectory: 'memory', bus: 'postgres' });
     open += 1;
     await adapter.migrate?.();
@@ -57,6 +63,11 @@ export const onPostgresql: Harness = async (clock) => {
     return {
       resolve: resolveFrom(adapter, memoryAdapters({ clock, passwordHasher })),
       openPeer: openOne,
+      cut: async () => {
+        await database.ask(
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+        );
+      },
       close: async () => {
         await adapter.stop?.();
         open -= 1;

@@ -102,7 +102,9 @@ export async function openDoor(
     if (wantsWebSocket(incoming) && behind.first(incoming) === undefined) {
       // Whoever takes it over listens for its errors; until then one must not end the process.
       socket.on('error', () => socket.destroy());
-      const guest = doorkeeper.isClosing ? undefined : behind.guests.upgrade(incoming, socket, head);
+      const path = pathOf(incoming.url);
+      if (doorkeeper.isClosing) return say(behind.failure(path, 'unavailable'), path, socket, behind);
+      const guest = behind.guests.upgrade(incoming, socket, head);
       if (guest !== undefined) {
         doorkeeper.upgraded.add(socket);
         socket.once('close', () => doorkeeper.upgraded.delete(socket));

@@ -173,7 +173,7 @@ class Life {
     if (up.isErr()) return impossible(up.error);
     // What readers are told of comes after the position at which the feed starts.
     await this.#push.begin((reason) => {
-      this.state = { phase: 'starting', reason };
+      if (!this.#ending.signal.aborted) this.state = { phase: 'starting', reason };
     });
     if (this.#ending.signal.aborted) return impossible('the server was told to stop before it was ready');
     this.state = { phase: 'ready' };
@@ -209,15 +209,15 @@ class Life {
     this.#ending.abort();
     const cutOff = await door.close(PATIENCE);
     if (cutOff > 0) logger.warn({ connections: cutOff }, 'requests took too long and were cut off');
-    await within(
-      LONGEST_END - (performance.now() - begun),
-      ready.then(async () => {
-        await this.#push.end();
-        await this.#stopAdapters();
-      }),
-    );
+    await within(LONGEST_END - (performance.now() - begun), this.#stopWorking(ready));
     logger.info('stopped');
     flush();
+  }
+
+  async #stopWorking(ready: Promise<unknown>): Promise<void> {
+    await ready;
+    await this.#push.end();
+    await this.#stopAdapters();
   }
 
   async #stopAdapters(): Promise<void> {

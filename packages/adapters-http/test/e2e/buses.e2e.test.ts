@@ -1,15 +1,14 @@
-import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CARRIERS } from '../../../adapters-notify/test/support/carriers.ts';
 import { readStream, type StreamReader } from '../../../adapters-notify/test/support/streaming.ts';
 import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
 import { eventually, startHere, startProcess } from '../support/server.ts';
 import { openProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { PUSHER_APP, trigger } from '../support/trigger.ts';
 
 /** In the long run each server is a process of its own, which is killed at the end. */
 const long = process.env['QUINTET_TEST_LONG'] === '1';
 const MESSAGES = long ? 400 : 40;
-const SECRET = 'secret of the tests’ Pusher app';
 const CHANNEL = 'com.vivere.announcement';
 
 interface OneServer {
@@ -18,13 +17,7 @@ interface OneServer {
 }
 
 async function start(variables: Record<string, string>): Promise<OneServer> {
-  const usual = {
-    QUINTET_APIS: 'bucketlist,hackathon',
-    QUINTET_PUSH: 'embedded,sse',
-    QUINTET_PUSHER_APP_ID: '1',
-    QUINTET_PUSHER_KEY: 'key',
-    QUINTET_PUSHER_SECRET: SECRET,
-  };
+  const usual = { ...PUSHER_APP, QUINTET_PUSH: 'embedded,sse' };
   if (!long) {
     const server = await startHere({ ...usual, ...variables });
     return { url: server.url, kill: () => server.stop() };
@@ -33,22 +26,9 @@ async function start(variables: Record<string, string>): Promise<OneServer> {
   return { url: server.url, kill: () => server.end('SIGKILL') };
 }
 
-/** Tells a number, by the API that Pusher's libraries use; resolves when the server has acknowledged it. */
-async function tell({ url }: OneServer, number: number): Promise<void> {
-  const body = JSON.stringify({ name: 'save', channel: CHANNEL, data: JSON.stringify(number) });
-  const query = new URLSearchParams({
-    auth_key: 'key',
-    auth_timestamp: String(Math.floor(Date.now() / 1000)),
-    auth_version: '1.0',
-    body_md5: createHash('md5').update(body).digest('hex'),
-  }).toString();
-  const signature = createHmac('sha256', SECRET).update(`POST\n/apps/1/events\n${query}`).digest('hex');
-  const answer = await fetch(`${url}/apps/1/events?${query}&auth_signature=${signature}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body,
-  });
-  expect([answer.status, await answer.text()]).toEqual([200, '{}']);
+/** Tells a number; resolves when the server has acknowledged it. */
+function tell({ url }: OneServer, number: number): Promise<void> {
+  return trigger(url, [{ name: 'save', channel: CHANNEL, data: JSON.stringify(number) }]);
 }
 
 const read = ({ url }: OneServer, lastEventId?: string): Promise<StreamReader> =>

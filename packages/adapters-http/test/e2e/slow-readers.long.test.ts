@@ -1,9 +1,9 @@
-import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, makeStorage, startProcess, type OwnStorage, type ServerProcess } from '../support/server.ts';
+import { PUSHER_APP, trigger } from '../support/trigger.ts';
 
 const READERS = 1_000;
 const STOPPED = 10;
@@ -15,7 +15,6 @@ const BATCH = 10;
 /** Bytes by which the server may grow. */
 const LARGEST_GROWTH = 50 * 1_048_576;
 
-const SECRET = 'secret of the tests’ Pusher app';
 const CHANNEL = 'com.vivere.announcement';
 
 let storage: OwnStorage;
@@ -25,10 +24,7 @@ beforeAll(async () => {
   storage = await makeStorage();
   server = await startProcess({
     ...storage.variables,
-    QUINTET_APIS: 'bucketlist,hackathon',
-    QUINTET_PUSHER_APP_ID: '1',
-    QUINTET_PUSHER_KEY: 'key',
-    QUINTET_PUSHER_SECRET: SECRET,
+    ...PUSHER_APP,
     QUINTET_LOG_LEVEL: 'warn',
   });
 }, 60_000);
@@ -75,20 +71,7 @@ async function tellBatch(first: number): Promise<void> {
     channel: CHANNEL,
     data: JSON.stringify({ number: first + index, text: 'x'.repeat(9_900) }),
   }));
-  const body = JSON.stringify({ batch });
-  const query = new URLSearchParams({
-    auth_key: 'key',
-    auth_timestamp: String(Math.floor(Date.now() / 1000)),
-    auth_version: '1.0',
-    body_md5: createHash('md5').update(body).digest('hex'),
-  }).toString();
-  const signature = createHmac('sha256', SECRET).update(`POST\n/apps/1/batch_events\n${query}`).digest('hex');
-  const answer = await fetch(`${server.url}/apps/1/batch_events?${query}&auth_signature=${signature}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body,
-  });
-  expect([answer.status, await answer.text()]).toEqual([200, '{}']);
+  await trigger(server.url, batch);
 }
 
 /** Bytes of memory that the server has. */

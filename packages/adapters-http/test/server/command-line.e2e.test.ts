@@ -256,6 +256,7 @@ describe('on a data directory', () => {
     expect(filled.status).toBe(0);
     expect(filled.complaints.join('\n')).toMatch(/\[=+\] 100% \| 100\/100 buckets/);
     expect(filled.output).toContain('100 buckets with 1000 items');
+    expect(filled.output).toContain('A hackathon with 4 locations, 7 events, 3 announcements and 3 tickets was made.');
     const again = await quintet(['dummy'], { variables });
     expect(again).toEqual({ status: 0, output: expect.stringContaining('is there already'), complaints: [] });
 

@@ -71,7 +71,7 @@ export async function quintetHere(
     process.exitCode = 0;
     await main(args);
     return {
-      status: Number(process.exitCode),
+      status: process.exitCode,
       output,
       complaints: complaints.split('\n').filter((line) => line !== ''),
     };

@@ -24,7 +24,7 @@ export function userSignatureText(socketId: string, userData: string): string {
 }
 
 /** HMAC-SHA256 in hexadecimal digits. */
-export function hmac(secret: string, text: string): string {
+function hmac(secret: string, text: string): string {
   return createHmac('sha256', secret).update(text).digest('hex');
 }
 

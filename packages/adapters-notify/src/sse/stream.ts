@@ -52,25 +52,21 @@ export async function serve(
   if (reached > feed.position) await comeTo(reached, source);
 
   while (reader.isOpen && reached !== feed.position) {
-    const next = reached < feed.position ? await catchUp(reader, channels, reached, feed) : 'forgotten';
-    if (next === 'unavailable') break;
-    if (next !== 'forgotten') reached = next;
-    else {
+    const next = await catchUp(reader, channels, reached, feed);
+    if (next === 'forgotten') {
       reached = feed.position;
       reader.write(reset(reached));
-    }
+    } else if (next === 'unavailable' || next < reached) break;
+    else reached = next;
   }
   // Since the last look at the position nothing was waited for, so no message has come between.
   if (reader.isOpen && reached === feed.position) return audience.seat(reader, channels);
-  // The browser comes again, and names how far it got.
+  // This server is behind, or can't tell. The browser comes again, perhaps to another, and names how far it got.
   reader.end();
   return undefined;
 }
 
-/**
- * Another server may have told a reader of more than this one has heard of by now. If that never comes, it was of
- * another log.
- */
+/** Another server may have told a reader of more than this one has heard of by now. */
 async function comeTo(position: number, { feed, aheadPatience }: StreamSource): Promise<void> {
   const end = performance.now() + aheadPatience;
   while (position > feed.position && performance.now() < end) await sleep(LOOK);

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PORTS, type Actor } from '@quintet/core';
+import { PORTS, unavailable, type Actor, type MessageLog } from '@quintet/core';
 import { memoryAdapters } from '@quintet/core/memory';
+import { errAsync } from 'neverthrow';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openStreaming, readStream, type StreamingServer, type StreamReader } from '../support/streaming.ts';
 
@@ -179,6 +180,25 @@ describe('a reader that comes again', () => {
     await server.say('news', 2, 3);
     await reader.until(1);
     expect(numbers(reader)).toEqual([3]);
+  });
+
+  test('from a server that this one can not follow is sent to another, and not told that anything is lost', async () => {
+    const adapters = memoryAdapters();
+    const log = adapters(PORTS.messageLog);
+    const away: MessageLog = {
+      ...log,
+      after: () => errAsync(unavailable('cut off')),
+      number: () => errAsync(unavailable('cut off')),
+    };
+    const server = await serve({ aheadPatience: 100 }, '', (port) =>
+      port === (PORTS.messageLog as symbol) ? (away as never) : adapters(port),
+    );
+    await log.append([{ id: 'a', channel: 'news', event: 'save', data: '1', createdAt: new Date() }]);
+    await log.number({ limit: 1 });
+    const reader = await read(`${server.url}/stream?channels=news`, { 'Last-Event-ID': '1' });
+    await reader.ended;
+    expect(reader.events()).toEqual([]);
+    expect(reader.lastEventId()).toBe('1');
   });
 
   test('from a log that is no more is told so', async () => {

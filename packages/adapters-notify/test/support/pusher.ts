@@ -12,6 +12,8 @@ import { WebSocket } from 'ws';
 export type PusherClient = pusherJs.default;
 const PusherClient = pusherJs as unknown as typeof pusherJs.default;
 
+export type { PresenceChannel } from 'pusher-js';
+
 /** The app of the tests. */
 export const APP: PusherApp = { id: '4711', key: 'key-of-tests', secret: 'secret of the tests' };
 

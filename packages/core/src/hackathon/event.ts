@@ -45,7 +45,14 @@ export interface ScheduledEvent {
  */
 export type KeptEvent = Omit<ScheduledEvent, 'location'> & { readonly locationId: string };
 
-/** Something ends before it begins. */
+/**
+ * Something ends before it begins.
+ *
+ * @example
+ * ```ts
+ * await hackathon.createEvent(organizer, { ...input, endTime: '2017-01-01' }); // Err({ kind: 'times-out-of-order' })
+ * ```
+ */
 export interface TimesOutOfOrder {
   readonly kind: 'times-out-of-order';
 }

@@ -99,17 +99,38 @@ export interface LocationChanges {
   readonly picture?: NewPicture;
 }
 
-/** The picture's type is none of {@link PICTURE_TYPES}. */
+/**
+ * The picture's type is none of {@link PICTURE_TYPES}.
+ *
+ * @example
+ * ```ts
+ * const refused: PictureTypeUnknown = { kind: 'picture-type-unknown' };
+ * ```
+ */
 export interface PictureTypeUnknown {
   readonly kind: 'picture-type-unknown';
 }
 
-/** The picture has no bytes, or more than {@link LARGEST_PICTURE}. */
+/**
+ * The picture has no bytes, or more than {@link LARGEST_PICTURE}.
+ *
+ * @example
+ * ```ts
+ * const refused: PictureTooLarge = { kind: 'picture-too-large' };
+ * ```
+ */
 export interface PictureTooLarge {
   readonly kind: 'picture-too-large';
 }
 
-/** Why a location was not taken. */
+/**
+ * Why a location was not taken.
+ *
+ * @example
+ * ```ts
+ * const isOfPicture = ({ kind }: LocationMalformed) => kind.startsWith('picture');
+ * ```
+ */
 export type LocationMalformed = FieldError | PictureTypeUnknown | PictureTooLarge;
 
 const HIGHEST_RANK = 2_147_483_647;

@@ -161,7 +161,7 @@ export interface TicketRepository {
   ): ResultAsync<readonly Ticket[], Unavailable>;
 
   /**
-   * A page of all tickets, the latest first: those in a state at the moment, if one is named. What is searched for is
+   * A page of all tickets, by id from the highest, which is the latest: those in a state at the moment, if one is named. What is searched for is
    * in the description, the location or the contact.
    */
   page(
@@ -357,12 +357,26 @@ export interface Person extends Pick<Account, 'username' | 'displayName' | 'role
   readonly checkedInAt?: Date;
 }
 
-/** Who is to be checked in is so already. */
+/**
+ * Who is to be checked in is so already.
+ *
+ * @example
+ * ```ts
+ * await hackathon.checkIn(organizer, { username: 'ann' }); // Err({ kind: 'already-checked-in' })
+ * ```
+ */
 export interface AlreadyCheckedIn {
   readonly kind: 'already-checked-in';
 }
 
-/** Who is to be checked out is not checked in. */
+/**
+ * Who is to be checked out is not checked in.
+ *
+ * @example
+ * ```ts
+ * await hackathon.checkOut(organizer, { username: 'ann' }); // Err({ kind: 'not-checked-in' })
+ * ```
+ */
 export interface NotCheckedIn {
   readonly kind: 'not-checked-in';
 }

@@ -86,42 +86,98 @@ export interface TicketView extends Ticket {
   readonly claimedByMe: boolean;
 }
 
-/** The ticket is closed, and can't be claimed. */
+/**
+ * The ticket is closed, and can't be claimed.
+ *
+ * @example
+ * ```ts
+ * await hackathon.claimTicket(mentor, { id: closed.id }); // Err({ kind: 'ticket-closed' })
+ * ```
+ */
 export interface TicketClosed {
   readonly kind: 'ticket-closed';
 }
 
-/** Somebody has claimed the ticket already. */
+/**
+ * Somebody has claimed the ticket already.
+ *
+ * @example
+ * ```ts
+ * await hackathon.claimTicket(mentor, { id: claimed.id }); // Err({ kind: 'ticket-already-claimed' })
+ * ```
+ */
 export interface TicketAlreadyClaimed {
   readonly kind: 'ticket-already-claimed';
 }
 
-/** The ticket has expired, and can't be claimed until it is opened again. */
+/**
+ * The ticket has expired, and can't be claimed until it is opened again.
+ *
+ * @example
+ * ```ts
+ * await hackathon.claimTicket(mentor, { id: expired.id }); // Err({ kind: 'ticket-expired' })
+ * ```
+ */
 export interface TicketExpired {
   readonly kind: 'ticket-expired';
 }
 
-/** The ticket is open, and can't be opened again. */
+/**
+ * The ticket is open, and can't be opened again.
+ *
+ * @example
+ * ```ts
+ * await hackathon.reopenTicket(owner, { id: open.id }); // Err({ kind: 'ticket-already-open' })
+ * ```
+ */
 export interface TicketAlreadyOpen {
   readonly kind: 'ticket-already-open';
 }
 
-/** The ticket is closed, and can't be closed again. */
+/**
+ * The ticket is closed, and can't be closed again.
+ *
+ * @example
+ * ```ts
+ * await hackathon.closeTicket(owner, { id: closed.id }); // Err({ kind: 'ticket-already-closed' })
+ * ```
+ */
 export interface TicketAlreadyClosed {
   readonly kind: 'ticket-already-closed';
 }
 
-/** Only who created the ticket and who claimed it may do this. */
+/**
+ * Only who created the ticket and who claimed it may do this.
+ *
+ * @example
+ * ```ts
+ * await hackathon.closeTicket(somebody, { id: ticket.id }); // Err({ kind: 'not-ticket-party' })
+ * ```
+ */
 export interface NotTicketParty {
   readonly kind: 'not-ticket-party';
 }
 
-/** No ticket was named. */
+/**
+ * No ticket was named.
+ *
+ * @example
+ * ```ts
+ * parseTicketId(null); // Err({ kind: 'ticket-id-missing' })
+ * ```
+ */
 export interface TicketIdMissing {
   readonly kind: 'ticket-id-missing';
 }
 
-/** What was named is no ticket's id: not 24 hex digits. */
+/**
+ * What was named is no ticket's id: not 24 hex digits.
+ *
+ * @example
+ * ```ts
+ * parseTicketId('7'); // Err({ kind: 'ticket-id-malformed' })
+ * ```
+ */
 export interface TicketIdMalformed {
   readonly kind: 'ticket-id-malformed';
 }

@@ -1,4 +1,11 @@
-/** How a moment is shown. */
+/**
+ * How a moment is shown.
+ *
+ * @example
+ * ```ts
+ * formatTime(moment, 'UTC', 'seconds' satisfies TimePrecision); // '2017-02-25T15:55:05'
+ * ```
+ */
 export type TimePrecision = 'seconds' | 'microseconds';
 
 const MINUTE = 60_000;

@@ -15,7 +15,14 @@ export interface PermissionLacking {
   readonly permission: Permission;
 }
 
-/** Makes sure that who acts may do something. */
+/**
+ * Makes sure that who acts may do something.
+ *
+ * @example
+ * ```ts
+ * permit(actor, 'organize:hackathon').map(() => 'welcome');
+ * ```
+ */
 export function permit({ permissions }: Bearer, permission: Permission): Result<void, PermissionLacking> {
   return permissions.includes(permission) ? ok(undefined) : err({ kind: 'permission-lacking', permission });
 }

@@ -7,15 +7,25 @@ import {
   memoryAccounts,
   memoryActors,
   memoryAdapters,
+  memoryAnnouncements,
   memoryBuckets,
   memoryCastings,
+  memoryDeliveries,
   MemoryDatabase,
   memoryExternalSubjects,
   memoryItems,
+  memoryLocations,
   memoryMedia,
+  memoryMessageLog,
   memoryMovies,
+  memoryPeople,
+  memoryPictures,
   memoryRevocationList,
+  memorySchedule,
+  memoryTickets,
+  memoryTimes,
   resolverOf,
+  memoryTimers,
   scryptPasswordHasher,
 } from '../../src/memory/index.ts';
 
@@ -26,6 +36,7 @@ export type Fault = (good: Ports, database: MemoryDatabase) => Partial<Ports>;
 export function openWith(fault: Fault): Harness {
   return async (clock) => {
     const database = new MemoryDatabase();
+    const messageLog = memoryMessageLog(database);
     const resolve = memoryAdapters({
       clock,
       passwordHasher: scryptPasswordHasher({ logCost: 8, parallelization: 1 }),
@@ -39,6 +50,16 @@ export function openWith(fault: Fault): Harness {
       movies: memoryMovies(database),
       castings: memoryCastings(database),
       externalSubjects: memoryExternalSubjects(database),
+      messageLog,
+      tickets: memoryTickets(database, messageLog),
+      locations: memoryLocations(database),
+      pictures: memoryPictures(database),
+      schedule: memorySchedule(database),
+      announcements: memoryAnnouncements(database),
+      times: memoryTimes(database),
+      people: memoryPeople(database),
+      deliveries: memoryDeliveries(database),
+      timers: memoryTimers(database, clock),
     });
     // The getters are resolved once, so that a fault can spread the adapters.
     const good: Ports = { ...portsOf(resolve) };

@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { ROLES } from '@quintet/core';
-import type { Texts } from '../configuration/settings.ts';
+import { examples, type Running } from './command.ts';
 import { addFlags, FLAGGED, PLACES, textsOf } from './flags.ts';
 import type { ExitStatus } from './output.ts';
+import { addPushCommands } from './push-commands.ts';
 
 const PACKAGE = new URL('../../../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { readonly version: string };
-
-type Action = (
-  flags: Texts,
-  args: readonly string[],
-  options: Readonly<Record<string, unknown>>,
-) => Promise<ExitStatus>;
 
 /**
  * All commands. What a command does is loaded when it is called, so that none waits for what another needs.
@@ -37,8 +32,8 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
       ]),
     );
 
-  const running =
-    (action: Action) =>
+  const running: Running =
+    (action) =>
     async (...given: unknown[]): Promise<void> => {
       const command = given.at(-1) as Command;
       end(await action(textsOf(command), command.args, command.opts()));
@@ -87,13 +82,17 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
   addFlags(
     program
       .command('dummy')
-      .summary('fill in example data (bucket lists)')
-      .description('Makes the account example@bucketmail.com, password 123456, with 100 buckets and 1,000 items, once.')
+      .summary('fill in example data (bucket lists, a hackathon)')
+      .description(
+        'Makes the account example@bucketmail.com, password 123456, with 100 buckets and 1,000 items, and a hackathon ' +
+          'with tickets of attendee@hackathon.example.com, same password, once.',
+      )
       .addHelpText('after', examples(['quintet dummy', 'quintet dummy --data-dir ./try-out'])),
     PLACES,
   ).action(running(async (flags) => (await import('./dummy.ts')).dummy(flags)));
 
   addMediaCommands(program, running);
+  addPushCommands(program, running);
   addFlags(
     program
       .command('seed-casting')
@@ -106,7 +105,7 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
   return program;
 }
 
-function addMediaCommands(program: Command, running: (action: Action) => (...given: unknown[]) => Promise<void>): void {
+function addMediaCommands(program: Command, running: Running): void {
   const media = program
     .command('media')
     .summary('import and export the media of a user')
@@ -159,10 +158,7 @@ function addMediaCommands(program: Command, running: (action: Action) => (...giv
   ).action(running(async (flags, [file], options) => (await import('./media.ts')).exportMedia(flags, file, options)));
 }
 
-function addAccountCommands(
-  program: Command,
-  running: (action: Action) => (...given: unknown[]) => Promise<void>,
-): void {
+function addAccountCommands(program: Command, running: Running): void {
   const account = program
     .command('account')
     .summary('create accounts, grant and revoke roles, set passwords')
@@ -220,10 +216,6 @@ function addAccountCommands(
       .addHelpText('after', examples(['quintet account password ann@example.com'])),
     PLACES,
   ).action(running(async (flags, [username = '']) => (await import('./account.ts')).setPassword(flags, username)));
-}
-
-function examples(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }
 
 /** "error: unknown option '--prot'\n(Did you mean --port?)" in one line, as all other complaints are. */

@@ -36,7 +36,11 @@ export function disorder(got: readonly Got[]): readonly string[] {
 /** Changes that were acknowledged and that no message tells of. */
 export function untold(acknowledged: readonly Acknowledged[], got: readonly Got[]): readonly Acknowledged[] {
   const told = new Map<string, number>();
-  const keyOf = (data: object): string => JSON.stringify(Object.entries(data).toSorted());
+  const keyOf = (data: object): string =>
+    JSON.stringify(
+      data,
+      Object.keys(data).toSorted((one, other) => (one < other ? -1 : 1)),
+    );
   for (const { data } of distinct(got)) told.set(keyOf(data), (told.get(keyOf(data)) ?? 0) + 1);
   return acknowledged.filter((change) => {
     const key = keyOf(asTold(change));

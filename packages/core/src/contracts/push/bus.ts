@@ -176,21 +176,20 @@ export function busContract(runner: TestRunner, open: Harness, capabilities: Bus
     async function listen(bus: Bus): Promise<Ears> {
       const heard: BusEvent[] = [];
       const knock = randomUUID();
-      let isReady = false;
-      const ears = { heard, interruptions: 0, end: () => {} };
+      const ears = { heard, interruptions: 0, isReady: false, end: () => {} };
       ears.end = bus.subscribe({
         receive: (event) => {
           // Knocks of this test's own, here and elsewhere, are no news.
-          if (event.kind === 'signal' && event.topic === 'push/knock') isReady ||= event.data === knock;
+          if (event.kind === 'signal' && event.topic === 'push/knock') ears.isReady ||= event.data === knock;
           else heard.push(event);
         },
         interrupted: () => (ears.interruptions += 1),
       });
-      for (let tries = 0; !isReady && tries < 100; tries += 1) {
+      for (let tries = 0; !ears.isReady && tries < 100; tries += 1) {
         await bus.publish({ kind: 'signal', topic: 'push/knock', data: knock });
-        for (let waited = 0; !isReady && waited < 10; waited += 1) await setTimeout(5);
+        for (let waited = 0; !ears.isReady && waited < 10; waited += 1) await setTimeout(5);
       }
-      assert.ok(isReady, 'who listens hears nothing');
+      assert.ok(ears.isReady, 'who listens hears nothing');
       return ears;
     }
 

@@ -222,7 +222,13 @@ export function deliveriesContract(runner: TestRunner, open: Harness, capabiliti
           ({ destinationId }) => destinationId === destination.id,
         );
         assert.deepEqual(
-          letters.map(({ id: _, ...letter }) => letter),
+          letters.map(({ destinationId, message, attempts, reason, givenUpAt }) => ({
+            destinationId,
+            message,
+            attempts,
+            reason,
+            givenUpAt,
+          })),
           [published[1], published[0]].map((message, index) => ({
             destinationId: destination.id,
             message,

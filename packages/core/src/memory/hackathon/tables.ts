@@ -11,7 +11,7 @@ interface Identified {
 }
 
 /** Rows by their ids. */
-export interface Shelf<Row extends Identified> {
+interface Shelf<Row extends Identified> {
   get(id: Row['id']): Row | undefined;
   /** Adds a row, or replaces the one with the same id. */
   put(row: Row): void;
@@ -28,7 +28,7 @@ export interface StoredTicket {
 }
 
 /** When somebody was checked in; by account. */
-export interface StoredCheckIn {
+interface StoredCheckIn {
   readonly id: number;
   readonly at: Date;
 }

@@ -10,6 +10,7 @@ import { expire, ticketState, type Ticket } from '../../hackathon/ticket.ts';
 import type { AccountNotFound } from '../../identity/ports.ts';
 import type { AccountId } from '../../kernel/actor.ts';
 import type { MessageLog } from '../../push/ports.ts';
+import { compareTexts } from '../casting/rows.ts';
 import { settled, type MemoryDatabase } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import { statisticsOf } from './statistics.ts';
@@ -102,8 +103,7 @@ export function memoryTickets(database: MemoryDatabase, messageLog: MessageLog):
           ({ description, location, contact }) =>
             text === undefined || [description, location, contact].some((part) => part.toLowerCase().includes(text)),
         )
-        .toSorted(longestCreatedFirst)
-        .toReversed();
+        .toSorted((one, other) => compareTexts(other.id, one.id));
       const entries = found.slice((page - 1) * limit, page * limit);
       return settled(ok({ entries: entries.map((ticket) => named(database.committed, ticket)), total: found.length }));
     },

@@ -1,5 +1,6 @@
 import { err, errAsync, ok, okAsync, ResultAsync, type Result } from 'neverthrow';
 import type { Unavailable } from '../../kernel/failure.ts';
+import { lookupNumber } from '../../kernel/number.ts';
 import type { DeadLetter, DeliveryFailure, Transport } from '../delivery-ports.ts';
 import type { PushPorts } from '../settings.ts';
 import type { TransportNotFound } from './destinations.ts';
@@ -88,7 +89,7 @@ export function listDeadLetters({ deliveries }: PushPorts): ListDeadLetters {
 export function replayDeadLetter({ deliveries, transports }: PushPorts): ReplayDeadLetter {
   return (id) =>
     deliveries
-      .findDeadLetter(id)
+      .findDeadLetter(lookupNumber(id))
       .andThen((letter) => (letter === undefined ? errAsync(NOT_FOUND) : okAsync(letter)))
       .andThen((letter) =>
         deliveries.find(letter.destinationId).andThen((destination): ResultAsync<DeadLetter, ReplayError> => {

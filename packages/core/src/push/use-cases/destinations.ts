@@ -132,10 +132,10 @@ export function addDestination(
     if (channels.length === 0 || channels.length > 100) return errAsync(CHANNEL_MALFORMED);
     return ResultAsync.combine(channels.map((channel) => isAllowed(channel, asked)))
       .andThen(() => deliveries.put({ ...destination, channels: [...new Set(channels)] }))
-      .map(() => {
+      .andThen(() =>
         // Who misses it finds the destination later.
-        void bus.publish({ kind: 'signal', topic: DESTINATIONS_CHANGED, data: '' }).unwrapOr(undefined);
-      });
+        bus.publish({ kind: 'signal', topic: DESTINATIONS_CHANGED, data: '' }).orElse(() => okAsync(undefined)),
+      );
   };
 }
 
