@@ -1,3 +1,4 @@
+import { createECDH, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startHackathon, type RunningHackathon } from '../support/hackathon.ts';
 import { postgresIsThere } from '../support/postgres.ts';
@@ -75,5 +76,15 @@ describe('mounted at / for its clients, on PGlite', () => {
     expect(body).toMatchObject({ data: { tickets: { closed: [], in_progress: [] } } });
     expect(await eventually(async () => !(await call('GET /mentorship/queue')).text.includes(id), 10_000)).toBe(true);
     expect(await isExpired()).toBe(true);
+  });
+
+  test('browsers are subscribed, by the transport that pushes to them', async () => {
+    const pair = createECDH('prime256v1');
+    const keys = { p256dh: pair.generateKeys('base64url'), auth: randomBytes(16).toString('base64url') };
+    const endpoint = 'https://push.example.com/send/1';
+    const { body } = await hackathon.call('POST /push/subscriptions', { json: { endpoint, keys } });
+    expect(body).toEqual({ success: true, data: { channels: ['com.vivere.announcement'] } });
+    const gone = await hackathon.call('DELETE /push/subscriptions', { json: { endpoint } });
+    expect(gone.body).toEqual({ success: true, data: { endpoint } });
   });
 });
