@@ -116,7 +116,7 @@ describe('what is sent in the place of every field is refused', () => {
     unchanged(async () => {
       const json = Object.fromEntries(FIELDS.map((field) => [field, value]));
       for (const [request, token] of WRITES()) expectRefused(await call(request, token, { json }));
-      for (const field of FIELDS) {
+      for (const field of isLong ? FIELDS : []) {
         for (const [request, token] of WRITES()) {
           if (request.startsWith('PATCH')) expectRefused(await call(request, token, { json: { [field]: value } }));
         }
@@ -137,7 +137,7 @@ describe('names that objects have of themselves are no fields', () => {
 
 describe('bodies that are too large, too deep or not text are refused', () => {
   test.each<[string, string | Uint8Array<ArrayBuffer>, number | undefined]>([
-    ['10 MB', `{"name":"${'x'.repeat(10_000_000)}"}`, 413],
+    ['more than 1 MiB', `{"name":"${'x'.repeat(isLong ? 10_000_000 : 1_100_000)}"}`, 413],
     ['nested lists', '['.repeat(400_000), 400],
     ['nested objects', '{"name":'.repeat(100_000), 400],
     ['a list of lists', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, 400],

@@ -45,7 +45,8 @@ const ROUTES = hackathon.api.endpoints
   .filter((route) => !NOT_FOR_ORGANIZERS.has(route));
 
 /** What is wrong in every way that a request can be: nobody is told so who may not know. */
-const BAD_BODIES = ['', '{', '[]', '{"username":7}', 'x'.repeat(2_000_000)];
+const BAD_BODIES = ['', '{', '{"username":7}'];
+const TOO_LARGE = 'x'.repeat(1_100_000);
 
 const FORBIDDEN = { status: 403, title: 'Organizers only' };
 const UNKNOWN = { status: 401, title: 'No user is currently logged in' };
@@ -105,6 +106,7 @@ describe.each(ROUTES)('%s', (route) => {
         expect(outcome(await call(nobody, text, id))).toEqual(FORBIDDEN);
       }
     }
+    if (!isRead) expect(outcome(await call(nobody, TOO_LARGE))).toEqual(FORBIDDEN);
     const form = { text: 'x', type: 'multipart/form-data; boundary=y' };
     if (!isRead) expect(outcome(await hackathon.call(pathOf(route), { token: nobody, ...form }))).toEqual(FORBIDDEN);
   });
