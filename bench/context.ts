@@ -1,6 +1,7 @@
+import type { Pool } from 'pg';
 import type { BenchDatabase } from './database.ts';
 import type { LoadRequest } from './load.ts';
-import type { Options, VariantName } from './options.ts';
+import type { LoadKey, Options, VariantName } from './options.ts';
 import type { Population } from './population.ts';
 import type { Progress } from './progress.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -19,13 +20,29 @@ export interface Context {
 
 /** A kind of request that is measured on every variant. */
 export interface LoadScenario {
-  readonly key: 'page' | 'create' | 'search';
+  readonly key: LoadKey;
   readonly title: string;
   readonly status: number;
   readonly requests: readonly LoadRequest[];
-  /** Whether its requests add rows, which must be gone before the next measurement. */
-  readonly writes: boolean;
+  /** Absent: its requests change nothing. */
+  readonly writes?: Writes;
+}
+
+/** What is known of requests that change something. */
+interface Writes {
+  /** Takes it back, before the next measurement. */
+  restore(pool: Pool): Promise<void>;
+  /** Tells what was changed, so that it can be compared: no numbers and times, which are others each time. */
+  written(pool: Pool): Promise<string>;
 }
 
 /** Where the bucket list API is mounted by default. */
 export const BUCKETLISTS = '/bucketlist/v1/bucketlists/';
+
+/** Where the media of a user are by default. */
+export function mediaOf(username: string): string {
+  return `/media/user/${username}/media`;
+}
+
+/** Where the casting agency is mounted by default. */
+export const CASTING = '/casting';

@@ -1,11 +1,11 @@
 import autocannon from 'autocannon';
 
-/** Connections that ask at the same time, each for one answer after the other. */
+/** Connections that ask at the same time, each for one answer after the other, unless a scenario has a number of its own. */
 export const CONNECTIONS = 32;
 
 /** One request that is asked again and again. */
 export interface LoadRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly token: string;
   readonly body?: string;
@@ -29,8 +29,14 @@ export interface LoadResult {
 export async function load(
   port: number,
   requests: readonly LoadRequest[],
-  options: { readonly seconds: number; readonly status: number; readonly signal: AbortSignal },
+  options: {
+    readonly seconds: number;
+    readonly status: number;
+    readonly signal: AbortSignal;
+    readonly connections?: number;
+  },
 ): Promise<LoadResult> {
+  const { connections = CONNECTIONS } = options;
   const prepared = requests.map(({ method, path, token, body }) => ({
     method,
     path,
@@ -47,10 +53,10 @@ export async function load(
     const run = autocannon(
       {
         url: `http://127.0.0.1:${port}`,
-        connections: CONNECTIONS,
+        connections,
         duration: options.seconds,
         setupClient: (connection) => {
-          const first = Math.floor((client++ / CONNECTIONS) * prepared.length);
+          const first = Math.floor((client++ / connections) * prepared.length);
           connection.setRequests([...prepared.slice(first), ...prepared.slice(0, first)]);
         },
       },

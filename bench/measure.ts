@@ -17,7 +17,12 @@ const WARM_UP_SECONDS = 1;
 export async function measure(
   { database, signal }: Context,
   server: ServerProcess,
-  what: { readonly requests: readonly LoadRequest[]; readonly status: number; readonly seconds: number },
+  what: {
+    readonly requests: readonly LoadRequest[];
+    readonly status: number;
+    readonly seconds: number;
+    readonly connections?: number;
+  },
 ): Promise<Measurement> {
   await load(server.port, what.requests, { ...what, seconds: WARM_UP_SECONDS, signal });
   const serverBefore = await cpuOf(server.pid);

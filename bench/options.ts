@@ -13,8 +13,17 @@ export interface Options {
 }
 
 /** What is measured. */
-const SCENARIOS = ['page', 'create', 'search', 'growth', 'core', 'start'] as const;
+const LOADS = ['page', 'create', 'search', 'media', 'put', 'movies'] as const;
+const SCENARIOS = [...LOADS, 'bulk', 'actors', 'growth', 'core', 'start', 'fanout'] as const;
 export type ScenarioKey = (typeof SCENARIOS)[number];
+
+/** What is measured on every variant. */
+export type LoadKey = (typeof LOADS)[number];
+
+/** Whether a scenario is measured on every variant. */
+export function isLoad(key: ScenarioKey): key is LoadKey {
+  return LOADS.some((load) => load === key);
+}
 
 /** Who is measured. */
 export const VARIANTS = ['quintet', 'bare', 'usual'] as const;
@@ -22,9 +31,10 @@ export type VariantName = (typeof VARIANTS)[number];
 
 export const HELP = `Measures Quintet against two baselines: pnpm bench [options]
 
-  --only <list>      scenarios, comma-separated: ${SCENARIOS.join(', ')} (default: all)
+  --only <list>      scenarios, comma-separated (default: all):
+                     ${SCENARIOS.join(', ')}
   --variants <list>  variants, comma-separated: ${VARIANTS.join(', ')} (default: all)
-  --seconds <n>      seconds of load for each measurement (default: 8)
+  --seconds <n>      seconds of load for each measurement (default: 6)
   --rounds <n>       rounds, of which the median counts (default: 3)
   --name <text>      last part of the name of the file in bench/results (default: the commit)
   --help             this text
@@ -45,7 +55,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   return {
     only: list('--only', values.only, SCENARIOS),
     variants: list('--variants', values.variants, VARIANTS),
-    seconds: whole('--seconds', values.seconds, 8),
+    seconds: whole('--seconds', values.seconds, 6),
     rounds: whole('--rounds', values.rounds, 3),
     name: values.name,
     postgresUrl: process.env['QUINTET_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres',

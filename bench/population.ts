@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { nameOf } from './words.ts';
 
-/** Who has what. */
+/** Who has which accounts and buckets. */
 export interface Population {
   /** The users who share what the others leave, about 90 buckets each. */
   readonly ordinary: readonly number[];
@@ -11,8 +11,6 @@ export interface Population {
   readonly tenThousand: number;
   /** The bucket with 10,000 items. */
   readonly bigBucket: { readonly id: number; readonly owner: number };
-  /** The last bucket; those with higher numbers came by measuring. */
-  readonly lastBucket: number;
 }
 
 export const USERS = 1000;
@@ -37,12 +35,17 @@ const OWNER_OF_BUCKET = `case when n % 10 = 0 then ${TEN_THOUSAND}
   when n % 1000 = 1 then ${HUNDRED}
   else ${FIRST_ORDINARY} + (n - n / 10) % ${USERS - FIRST_ORDINARY + 1} end`;
 
-/** Fills new tables, one statement a table; every number is the one that its place in the series gives. */
+/** What a user is called. */
+export function usernameOf(account: number): string {
+  return `user${account}@example.com`;
+}
+
+/** Fills the tables of accounts and buckets, one statement a table; every number is the one that its place in the series gives. */
 export async function populate(pool: Pool): Promise<Population> {
   await pool.query(
     `insert into account (username, username_key, display_name, password_hash, roles, created_at, updated_at)
-     select name, name, name, '', '{}', now(), now()
-     from (select 'user' || n || '@example.com' as name from generate_series(1, ${USERS}) as n) as users`,
+     select name, name, name, '', '{}', now(), now() from unnest($1::text[]) with ordinality as users (name, n) order by n`,
+    [Array.from({ length: USERS }, (_, index) => usernameOf(index + 1))],
   );
   await pool.query(
     `insert into bucket (owner_id, name, name_key, item_count, created_at, modified_at)
@@ -63,7 +66,6 @@ export async function populate(pool: Pool): Promise<Population> {
             case when n % 2 = 0 then 'Before the end of the year, and with friends' end, ${CREATED}, ${CREATED}
      from generate_series(1, ${ITEMS}) as n order by n`,
   );
-  await pool.query('vacuum (analyze)');
   return check(pool);
 }
 
@@ -92,16 +94,25 @@ async function check(pool: Pool): Promise<Population> {
     hundred: HUNDRED,
     tenThousand: TEN_THOUSAND,
     bigBucket: { id: BIG_BUCKET, owner: TEN_THOUSAND },
-    lastBucket: last,
   };
 }
 
 /** Removes the buckets that a measurement made, and what they left in the tables' files. */
-export async function restoreBuckets(pool: Pool, { lastBucket }: Population): Promise<void> {
-  await pool.query('delete from bucket where id > $1', [lastBucket]);
+export async function restoreBuckets(pool: Pool): Promise<void> {
+  await pool.query('delete from bucket where id > $1', [BUCKETS]);
   await pool.query(
     `update bucket_owner set bucket_count = counted from (select owner_id, count(*) as counted from bucket group by 1) as b
      where account_id = owner_id and bucket_count <> counted`,
   );
   await pool.query('vacuum (analyze) bucket, bucket_owner');
+}
+
+/** The buckets that requests made, and how many their owners have by the counters. */
+export async function writtenBuckets(pool: Pool): Promise<string> {
+  const { rows } = await pool.query(
+    `select owner_id, name, name_key, created_at = modified_at as same, bucket_count
+     from bucket join bucket_owner on account_id = owner_id where id > $1 order by id`,
+    [BUCKETS],
+  );
+  return JSON.stringify(rows);
 }

@@ -1,4 +1,5 @@
 import { VARIANTS } from './options.ts';
+import type { Measurement } from './measure.ts';
 import { costOf, type GrowthPair } from './scenarios/growth.ts';
 import { ratio, type Outcomes, type Target } from './targets.ts';
 
@@ -6,7 +7,14 @@ type Row = readonly string[];
 
 /** What a run found out, as tables for a terminal; they are Markdown as well. */
 export function report(outcomes: Outcomes, targets: readonly Target[]): string {
-  return [loadTable(outcomes), growthTable(outcomes), targetTable(targets)]
+  return [
+    loadTable(outcomes),
+    bulkTable(outcomes),
+    actorsTable(outcomes),
+    growthTable(outcomes),
+    fanoutTable(outcomes),
+    targetTable(targets),
+  ]
     .filter((rows) => rows.length > 1)
     .map(table)
     .join('\n\n');
@@ -40,6 +48,45 @@ function loadTable({ loads }: Outcomes): readonly Row[] {
   return [head.split('|'), ...rows];
 }
 
+function bulkTable({ bulk }: Outcomes): readonly Row[] {
+  if (bulk === undefined) return [];
+  const row = (title: string, { p50, p99, serverCpu, databaseCpu }: Measurement, ratio?: number): Row => [
+    title,
+    p50.toFixed(2),
+    p99.toFixed(2),
+    micros(serverCpu),
+    micros(databaseCpu),
+    times(ratio),
+  ];
+  return [
+    ['media put by one client', 'p50 ms', 'p99 ms', 'server CPU µs', 'PostgreSQL CPU µs', 'ratio'],
+    row('one', bulk.one),
+    row('100 together', bulk.many, bulk.ratio),
+  ];
+}
+
+function actorsTable({ actors }: Outcomes): readonly Row[] {
+  if (actors === undefined) return [];
+  const { delay, lists, pages } = actors;
+  return [
+    [
+      'event loop p50 ms',
+      'p99 ms',
+      'longest ms',
+      'lists of 10,000 actors/s',
+      'pages beside them/s',
+      'p50 ms',
+      'p99 ms',
+    ],
+    [
+      ...[delay.p50, delay.p99, delay.longest, lists.requestsPerSecond].map((value) => value.toFixed(1)),
+      pages.requestsPerSecond.toFixed(0),
+      pages.p50.toFixed(1),
+      pages.p99.toFixed(1),
+    ],
+  ];
+}
+
 function growthTable({ growth }: Outcomes): readonly Row[] {
   if (growth === undefined) return [];
   const row = (title: string, { small, big, ratio }: GrowthPair): Row => [
@@ -54,6 +101,13 @@ function growthTable({ growth }: Outcomes): readonly Row[] {
     ['page of', 'CPU µs, 100 buckets', 'CPU µs, 10,000', 'p50 ms, 100', 'p50 ms, 10,000', 'ratio'],
     row('first page', growth.first),
     row('last page', growth.last),
+  ];
+}
+
+function fanoutTable({ fanout }: Outcomes): readonly Row[] {
+  return [
+    ['a message to', 'by', 'CPU µs a delivery'],
+    ...fanout.map(({ readers, variant, cpu }): Row => [`${readers} readers`, variant, cpu.toFixed(2)]),
   ];
 }
 

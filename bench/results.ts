@@ -5,6 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { CONNECTIONS } from './load.ts';
 import type { Options } from './options.ts';
+import { ACTORS, MOVIES } from './casting-population.ts';
+import { MEDIA } from './media-population.ts';
 import { BUCKETS, ITEMS, USERS } from './population.ts';
 import { ROOT } from './server-process.ts';
 import type { Outcomes, Target } from './targets.ts';
@@ -36,6 +38,9 @@ export async function writeResults(
       users: USERS,
       buckets: BUCKETS,
       items: ITEMS,
+      media: MEDIA,
+      movies: MOVIES,
+      actors: ACTORS,
     },
     targets,
     ...outcomes,

@@ -3,17 +3,23 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import process from 'node:process';
 import { promisify } from 'node:util';
+import { populateCasting } from './casting-population.ts';
 import { BUCKETLISTS, type Context } from './context.ts';
 import type { CoreShare } from './core-share.ts';
 import { createDatabase, NoPostgres, type BenchDatabase } from './database.ts';
 import { AnswersDiffer, compareAnswers } from './equality.ts';
-import { HELP, readOptions, UsageError, type Options, type VariantName } from './options.ts';
+import { populateMedia } from './media-population.ts';
+import { HELP, isLoad, readOptions, UsageError, type Options, type VariantName } from './options.ts';
 import { populate } from './population.ts';
 import { Progress } from './progress.ts';
 import { report } from './report.ts';
 import { writeResults } from './results.ts';
+import { ACTORS_STEPS, measureActors } from './scenarios/actors.ts';
+import { BULK_STEPS, measureBulk } from './scenarios/bulk.ts';
+import { FANOUT_STEPS, measureFanout } from './scenarios/fanout.ts';
 import { GROWTH_STEPS, measureGrowth } from './scenarios/growth.ts';
-import { loadScenarios, measureLoads } from './scenarios/loads.ts';
+import { measureLoads } from './scenarios/loads.ts';
+import { loadScenarios } from './scenarios/requests.ts';
 import { measureStart, START_STEPS } from './scenarios/start.ts';
 import { ROOT, startServer, type ServerProcess } from './server-process.ts';
 import { targetsOf, type Outcomes } from './targets.ts';
@@ -47,26 +53,43 @@ async function main(): Promise<number> {
 async function bench(options: Options, signal: AbortSignal): Promise<number> {
   const progress = new Progress(stepsOf(options));
   const core = options.only.includes('core') ? await measureCore(progress) : undefined;
-  const onServers = options.only.some((key) => key !== 'core');
+  const fanout = options.only.includes('fanout') ? await measureFanout(options, progress, signal) : [];
+  const onServers = options.only.some((key) => key !== 'core' && key !== 'fanout');
   const measured = onServers ? await withDatabase(options, progress, signal) : undefined;
-  const outcomes: Outcomes = { loads: [], growth: undefined, start: undefined, ...measured?.outcomes, core };
+  const outcomes: Outcomes = { ...NOTHING, ...measured?.outcomes, core, fanout };
   const targets = targetsOf(outcomes);
   console.log(`\n${report(outcomes, targets)}\n`);
   console.log(`Written to ${await writeResults(options, measured?.postgres ?? '', outcomes, targets)}.`);
-  const errors = outcomes.loads.flatMap(({ median }) => Object.values(median)).reduce((sum, m) => sum + m.errors, 0);
+  const { loads, bulk, actors } = outcomes;
+  const measurements = [
+    ...loads.flatMap(({ median }) => Object.values(median)),
+    ...(bulk === undefined ? [] : [bulk.one, bulk.many]),
+    ...(actors === undefined ? [] : [actors.lists, actors.pages]),
+  ];
+  const errors = measurements.reduce((sum, measurement) => sum + measurement.errors, 0);
   if (errors > 0) console.log(`${errors} requests were not answered as they should be: the figures are void.`);
   return errors === 0 && targets.every(({ reached }) => reached) ? 0 : 1;
 }
 
+const NOTHING: Omit<Outcomes, 'core' | 'fanout'> = {
+  loads: [],
+  bulk: undefined,
+  actors: undefined,
+  growth: undefined,
+  start: undefined,
+};
+
 /** How many measurements a run makes. */
 function stepsOf({ only, rounds, variants }: Options): number {
-  const loads = only.filter((key) => key === 'page' || key === 'create' || key === 'search').length;
-  return (
-    loads * rounds * variants.length +
-    (only.includes('growth') ? rounds * GROWTH_STEPS : 0) +
-    (only.includes('core') ? 1 : 0) +
-    (only.includes('start') ? START_STEPS : 0)
-  );
+  const steps = {
+    bulk: rounds * BULK_STEPS,
+    actors: rounds * ACTORS_STEPS,
+    growth: rounds * GROWTH_STEPS,
+    core: 1,
+    start: START_STEPS,
+    fanout: rounds * FANOUT_STEPS,
+  };
+  return only.reduce((sum, key) => sum + (isLoad(key) ? rounds * variants.length : steps[key]), 0);
 }
 
 async function measureCore(progress: Progress): Promise<CoreShare> {
@@ -80,7 +103,7 @@ async function measureCore(progress: Progress): Promise<CoreShare> {
 
 interface Measured {
   readonly postgres: string;
-  readonly outcomes: Pick<Outcomes, 'loads' | 'growth' | 'start'>;
+  readonly outcomes: Omit<Outcomes, 'core' | 'fanout'>;
 }
 
 async function withDatabase(options: Options, progress: Progress, signal: AbortSignal): Promise<Measured> {
@@ -89,18 +112,25 @@ async function withDatabase(options: Options, progress: Progress, signal: AbortS
   const servers = new Map<VariantName, ServerProcess>();
   try {
     signal.throwIfAborted();
-    progress.note('filling it with 1,000 users, 100,000 buckets and 1,000,000 items');
+    progress.note(
+      'filling it with 1,000 users, 100,000 buckets, 1,000,000 items, 100,000 media, 10,000 movies and actors',
+    );
     const population = await populate(database.pool);
+    await populateMedia(database.pool);
+    await populateCasting(database.pool);
+    await database.pool.query('vacuum (analyze)');
     const secret = randomBytes(32).toString('hex');
     const context: Context = { options, database, population, secret, servers, progress, signal };
     const scenarios = loadScenarios(population, secret, options.only);
-    if (scenarios.length > 0 || options.only.includes('growth')) await startServers(context, servers, database);
+    if (options.only.some((key) => key !== 'core' && key !== 'start')) await startServers(context, servers, database);
     await compareAnswers(context, scenarios);
     const loads = await measureLoads(context, scenarios);
+    const bulk = options.only.includes('bulk') ? await measureBulk(context) : undefined;
+    const actors = options.only.includes('actors') ? await measureActors(context) : undefined;
     const growth = options.only.includes('growth') ? await measureGrowth(context) : undefined;
     await stopServers(servers);
     const start = options.only.includes('start') ? await measureStart(context) : undefined;
-    return { postgres: database.serverVersion, outcomes: { loads, growth, start } };
+    return { postgres: database.serverVersion, outcomes: { loads, bulk, actors, growth, start } };
   } finally {
     await stopServers(servers);
     await database.drop();

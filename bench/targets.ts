@@ -1,5 +1,9 @@
+import { BASELINES } from './fanout/variants.ts';
 import type { CoreShare } from './core-share.ts';
 import type { VariantName } from './options.ts';
+import type { ActorsOutcome } from './scenarios/actors.ts';
+import type { BulkOutcome } from './scenarios/bulk.ts';
+import type { FanoutOutcome } from './scenarios/fanout.ts';
 import type { GrowthOutcome } from './scenarios/growth.ts';
 import type { LoadOutcome } from './scenarios/loads.ts';
 import type { StartOutcome } from './scenarios/start.ts';
@@ -7,9 +11,12 @@ import type { StartOutcome } from './scenarios/start.ts';
 /** All that a run found out. */
 export interface Outcomes {
   readonly loads: readonly LoadOutcome[];
+  readonly bulk: BulkOutcome | undefined;
+  readonly actors: ActorsOutcome | undefined;
   readonly growth: GrowthOutcome | undefined;
   readonly core: CoreShare | undefined;
   readonly start: StartOutcome | undefined;
+  readonly fanout: readonly FanoutOutcome[];
 }
 
 /** A figure that is to be reached. */
@@ -28,14 +35,26 @@ const SPEEDS: readonly (readonly [LoadOutcome['key'], VariantName, number])[] = 
   ['page', 'usual', 4],
   ['create', 'bare', 0.7],
   ['search', 'bare', 1],
+  ['media', 'bare', 1],
+  ['media', 'usual', 4],
+  ['put', 'bare', 0.7],
+  ['movies', 'bare', 1],
 ];
-const LONGEST_P99 = 2;
+const LONGEST_P99: readonly (readonly [LoadOutcome['key'], number])[] = [
+  ['page', 2],
+  ['create', 2],
+  ['search', 2],
+];
+/** What many elements take together, as a multiple of what one takes. */
+const LARGEST_BULK = 5;
+const LONGEST_DELAY = 20;
 const LARGEST_GROWTH = 1.3;
 const LARGEST_CORE_SHARE = 20;
+const LARGEST_FANOUT = 1.3;
 const LONGEST_START = { postgres: 1000, pglite: 2000 };
 
 /** Every target that the outcomes can be held against. */
-export function targetsOf({ loads, growth, core, start }: Outcomes): readonly Target[] {
+export function targetsOf({ loads, bulk, actors, growth, core, start, fanout }: Outcomes): readonly Target[] {
   return [
     ...SPEEDS.flatMap(([key, other, limit]) => {
       const outcome = loads.find((load) => load.key === key);
@@ -44,10 +63,17 @@ export function targetsOf({ loads, growth, core, start }: Outcomes): readonly Ta
         ? []
         : [target(`${outcome?.title}, requests/s`, value, `x ${other}`, 'at least', limit)];
     }),
-    ...loads.flatMap((outcome) => {
+    ...LONGEST_P99.flatMap(([key, limit]) => {
+      const outcome = loads.find((load) => load.key === key);
       const value = ratio(outcome, 'bare', 'p99');
-      return value === undefined ? [] : [target(`${outcome.title}, p99`, value, 'x bare', 'at most', LONGEST_P99)];
+      return value === undefined ? [] : [target(`${outcome?.title}, p99`, value, 'x bare', 'at most', limit)];
     }),
+    ...(bulk === undefined
+      ? []
+      : [target('put 100 of the media together, p50', bulk.ratio, 'x one', 'at most', LARGEST_BULK)]),
+    ...(actors === undefined
+      ? []
+      : [target('event loop while all actors are sent, p99', actors.delay.p99, 'ms', 'at most', LONGEST_DELAY)]),
     ...(growth === undefined
       ? []
       : [
@@ -66,6 +92,13 @@ export function targetsOf({ loads, growth, core, start }: Outcomes): readonly Ta
           target('first answer, PostgreSQL', start.postgres.median, 'ms', 'at most', LONGEST_START.postgres),
           target('first answer, PGlite', start.pglite.median, 'ms', 'at most', LONGEST_START.pglite),
         ]),
+    ...fanout.flatMap(({ variant, readers, cpu }) => {
+      const [, baseline] = BASELINES.find(([name]) => name === variant) ?? [];
+      const bare = fanout.find((other) => other.variant === baseline && other.readers === readers);
+      if (bare === undefined) return [];
+      const name = `fan-out to ${readers} readers, ${variant}, CPU a delivery`;
+      return [target(name, cpu / bare.cpu, `x ${bare.variant}`, 'at most', LARGEST_FANOUT)];
+    }),
   ];
 }
 

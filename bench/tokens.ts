@@ -6,8 +6,8 @@ export const AUDIENCE = 'quintet';
 
 const LIFETIME = 86_400;
 
-/** Signs an access token as the server itself does at login: HS256, an account of generation 0 without roles. */
-export function signToken(account: number, secret: string): string {
+/** Signs an access token as the server itself does at login: HS256, an account of generation 0. */
+export function signToken(account: number, secret: string, permissions: readonly string[] = []): string {
   const issued = Math.floor(Date.now() / 1000);
   const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({
     iss: ISSUER,
@@ -16,7 +16,7 @@ export function signToken(account: number, secret: string): string {
     jti: `0.${randomBytes(16).toString('base64url')}`,
     iat: issued,
     exp: issued + LIFETIME,
-    permissions: [],
+    permissions,
   })}`;
   return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;
 }

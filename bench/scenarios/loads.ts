@@ -1,13 +1,7 @@
-import { BUCKETLISTS, type Context, type LoadScenario } from '../context.ts';
+import type { Context, LoadScenario } from '../context.ts';
 import { load } from '../load.ts';
-import type { ScenarioKey, VariantName } from '../options.ts';
+import type { VariantName } from '../options.ts';
 import { measure, medianOf, type Measurement } from '../measure.ts';
-import { restoreBuckets, type Population } from '../population.ts';
-import { signToken } from '../tokens.ts';
-import { SEARCHES } from '../words.ts';
-
-/** Tokens that are used in turn. */
-const TOKENS = 500;
 
 /** For each server and scenario, before the first round. */
 const WARM_UP_SECONDS = 4;
@@ -20,49 +14,9 @@ export interface LoadOutcome {
   readonly median: Readonly<Partial<Record<VariantName, Measurement>>>;
 }
 
-/** The kinds of request that are measured on every variant. */
-export function loadScenarios(population: Population, secret: string, only: readonly ScenarioKey[]): LoadScenario[] {
-  const users = population.ordinary.slice(0, TOKENS).map((account) => signToken(account, secret));
-  const { id, owner } = population.bigBucket;
-  const scenarios: LoadScenario[] = [
-    {
-      key: 'page',
-      title: 'page of buckets',
-      status: 200,
-      writes: false,
-      requests: users.map((token) => ({ method: 'GET', path: BUCKETLISTS, token })),
-    },
-    {
-      key: 'create',
-      title: 'create a bucket',
-      status: 201,
-      writes: true,
-      requests: users.map((token, index) => ({
-        method: 'POST',
-        path: BUCKETLISTS,
-        token,
-        body: JSON.stringify({ name: `See the world ${index}` }),
-      })),
-    },
-    {
-      key: 'search',
-      title: 'search in 10,000 items',
-      status: 200,
-      writes: false,
-      // the bucket has one owner, who is signed in many times
-      requests: users.map((_, index) => ({
-        method: 'GET',
-        path: `${BUCKETLISTS}${id}/items/?q=${SEARCHES[index % SEARCHES.length] ?? ''}`,
-        token: signToken(owner, secret),
-      })),
-    },
-  ];
-  return scenarios.filter(({ key }) => only.includes(key));
-}
-
 /** Measures all variants in alternation, each round beginning with another one. */
 export async function measureLoads(context: Context, scenarios: readonly LoadScenario[]): Promise<LoadOutcome[]> {
-  const { options, database, population, progress, servers } = context;
+  const { options, database, progress, servers } = context;
   await compileHotCode(context, scenarios);
   const done = scenarios.map(() => new Map<VariantName, Measurement[]>(options.variants.map((name) => [name, []])));
   for (let round = 0; round < options.rounds; round += 1) {
@@ -71,7 +25,7 @@ export async function measureLoads(context: Context, scenarios: readonly LoadSce
         const server = servers.get(variant);
         if (server === undefined) continue;
         const measured = await measure(context, server, { ...scenario, seconds: options.seconds });
-        if (scenario.writes) await restoreBuckets(database.pool, population);
+        await scenario.writes?.restore(database.pool);
         done[index]?.get(variant)?.push(measured);
         progress.step(`round ${round + 1}, ${scenario.title}, ${variant}: ${figures(measured)}`);
       }
@@ -90,13 +44,13 @@ export async function measureLoads(context: Context, scenarios: readonly LoadSce
 
 /** A server that has just started still interprets much of its code: every one gets the time to compile what is hot. */
 async function compileHotCode(context: Context, scenarios: readonly LoadScenario[]): Promise<void> {
-  const { database, population, progress, servers, signal } = context;
+  const { database, progress, servers, signal } = context;
   for (const scenario of scenarios) {
     progress.note(`warming up: ${scenario.title}`);
     for (const { port } of servers.values()) {
       await load(port, scenario.requests, { status: scenario.status, seconds: WARM_UP_SECONDS, signal });
     }
-    if (scenario.writes) await restoreBuckets(database.pool, population);
+    await scenario.writes?.restore(database.pool);
   }
 }
 

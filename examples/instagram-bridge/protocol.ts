@@ -1,4 +1,4 @@
-import type { GatewayPage, InstagramInfo, Person, Post } from '@quintet/core';
+import type { GatewayPage, InstagramInfo, GatewayPerson, Post } from '@quintet/core';
 
 /** What a bridge can be told to do. */
 export type Action =
@@ -19,7 +19,7 @@ export function pageJson<T>(entryJson: (entry: T) => object): (page: GatewayPage
   return ({ entries, cursor }) => ({ entries: entries.map(entryJson), cursor });
 }
 
-export function personJson({ username }: Person): object {
+export function personJson({ username }: GatewayPerson): object {
   return { username };
 }
 

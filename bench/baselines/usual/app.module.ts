@@ -4,6 +4,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from './auth/auth.module.ts';
 import { BucketsModule } from './buckets/buckets.module.ts';
 import { ItemsModule } from './items/items.module.ts';
+import { MediaModule } from './media/media.module.ts';
+import { MoviesModule } from './movies/movies.module.ts';
 
 @Module({
   imports: [
@@ -17,6 +19,8 @@ import { ItemsModule } from './items/items.module.ts';
     AuthModule,
     BucketsModule,
     ItemsModule,
+    MediaModule,
+    MoviesModule,
   ],
   providers: [{ provide: APP_INTERCEPTOR, useClass: ClassSerializerInterceptor }],
 })

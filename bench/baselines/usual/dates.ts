@@ -9,3 +9,8 @@ export function isoDate({ value }: TransformFnParams): string {
 export function rfc1123Date({ value }: TransformFnParams): string {
   return (value as Date).toUTCString();
 }
+
+/** UTC, to the second. */
+export function utcTime({ value }: TransformFnParams): string {
+  return (value as Date).toISOString().slice(0, 19).replace('T', ' ');
+}

@@ -10,7 +10,6 @@ const app = await NestFactory.create<NestFastifyApplication>(
   new FastifyAdapter({ routerOptions: { ignoreTrailingSlash: true } }),
   { logger: ['error', 'warn'] },
 );
-app.setGlobalPrefix('bucketlist/v1');
 app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true }));
 app.enableShutdownHooks();
 await app.listen(Number(process.env['PORT'] ?? 0), '127.0.0.1');

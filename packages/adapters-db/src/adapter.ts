@@ -1,23 +1,30 @@
-import { PORTS, type AdapterPackage, type CreateAdapter, type Ports } from '@quintet/core';
+import { PORTS, type AdapterPackage, type Bus, type CreateAdapter, type Ports } from '@quintet/core';
 import { ContainerModule } from 'inversify';
 import { databaseBuckets } from './bucketlist/buckets.ts';
 import { databaseItems } from './bucketlist/items.ts';
 import { databaseActors } from './casting/actors.ts';
 import { databaseCastings } from './casting/castings.ts';
 import { databaseMovies } from './casting/movies.ts';
-import { SILENT, type Database, type DatabaseLog } from './database/database.ts';
+import { SILENT, type DatabaseLog } from './database/database.ts';
 import { DatabaseMigrator } from './database/migrator.ts';
 import { Orm } from './database/orm.ts';
 import { inDirectory, inMemory, PGliteDatabase } from './database/pglite.ts';
 import { PostgresqlDatabase } from './database/postgresql.ts';
 import { Store } from './database/store.ts';
 import { DatabaseUnitOfWork } from './database/unit-of-work.ts';
+import { databaseAnnouncements } from './hackathon/announcements.ts';
+import { databaseLocations, databasePictures } from './hackathon/locations.ts';
+import { databasePeople, databaseTimes } from './hackathon/people.ts';
+import { databaseSchedule } from './hackathon/schedule.ts';
+import { databaseTickets } from './hackathon/tickets.ts';
 import { databaseAccounts } from './identity/accounts.ts';
 import { databaseExternalSubjects } from './identity/external-subjects.ts';
 import { databaseFailedLogins } from './identity/failed-logins.ts';
 import { ListeningRevocationFeed, LocalRevocationFeed } from './identity/revocation-feed.ts';
 import { databaseRevocationList } from './identity/revocation-list.ts';
 import { RevokedTokens } from './identity/revoked-tokens.ts';
+import { BossTimers } from './kernel/boss-timers.ts';
+import { pgliteTimerConnections, postgresqlTimerConnections } from './kernel/timer-connections.ts';
 import { databaseChannels } from './instagram/channels.ts';
 import { databaseInstagrams } from './instagram/instagrams.ts';
 import { databaseJournal } from './instagram/journal.ts';
@@ -25,6 +32,12 @@ import { databaseLeads } from './instagram/leads.ts';
 import { databaseLeases } from './instagram/leases.ts';
 import { databaseTargets } from './instagram/targets.ts';
 import { databaseMedia } from './media/media.ts';
+import { Appended } from './push/appended.ts';
+import { databaseDeliveries } from './push/deliveries.ts';
+import { databaseMessageLog } from './push/message-log.ts';
+import { Notifications } from './push/notifications.ts';
+import { NotifyBus } from './push/notify-bus.ts';
+import { databasePresence } from './push/presence.ts';
 
 /** What the package reads of a server's configuration. */
 export interface DatabaseConfiguration {
@@ -32,6 +45,8 @@ export interface DatabaseConfiguration {
   readonly databaseUrl?: string | undefined;
   /** Where PGlite keeps its files, in a folder `database`; `memory`: nowhere. */
   readonly dataDirectory: string;
+  /** `postgres`: servers tell each other what happened through the database. Anything else: by other means. */
+  readonly bus?: string | undefined;
   /** Told of lost connections and the like; absent: nobody is. */
   readonly log?: DatabaseLog | undefined;
 }
@@ -50,6 +65,17 @@ type DatabasePorts = Pick<
   | 'movies'
   | 'castings'
   | 'media'
+  | 'timers'
+  | 'tickets'
+  | 'locations'
+  | 'pictures'
+  | 'schedule'
+  | 'announcements'
+  | 'times'
+  | 'people'
+  | 'messageLog'
+  | 'deliveries'
+  | 'presence'
   | 'instagrams'
   | 'channels'
   | 'leases'
@@ -73,8 +99,8 @@ type DatabasePorts = Pick<
  * ```
  */
 export const createAdapter: CreateAdapter<ContainerModule, DatabaseConfiguration> = (configuration) => {
-  const { databaseUrl, dataDirectory, log = SILENT } = configuration;
-  if (databaseUrl !== undefined) return adapterOn(new PostgresqlDatabase(databaseUrl, log), databaseUrl, log);
+  const { databaseUrl, dataDirectory, bus, log = SILENT } = configuration;
+  if (databaseUrl !== undefined) return adapterOn(new PostgresqlDatabase(databaseUrl, log), databaseUrl, log, bus);
   const openPGlite = dataDirectory === 'memory' ? inMemory : inDirectory(dataDirectory);
   return adapterOn(new PGliteDatabase(openPGlite), undefined, log);
 };
@@ -83,11 +109,13 @@ export const createAdapter: CreateAdapter<ContainerModule, DatabaseConfiguration
  * Makes the adapters on a database.
  *
  * @param databaseUrl - PostgreSQL's; absent with PGlite.
+ * @param bus - As in {@link DatabaseConfiguration.bus}.
  */
 export function adapterOn(
-  database: Database,
+  database: PostgresqlDatabase | PGliteDatabase,
   databaseUrl: string | undefined,
   log: DatabaseLog,
+  bus?: string,
 ): AdapterPackage<ContainerModule> {
   const orm = new Orm(database);
   const store = new Store(database, orm);
@@ -98,6 +126,14 @@ export function adapterOn(
     databaseUrl === undefined
       ? new LocalRevocationFeed(database, revokedTokens)
       : new ListeningRevocationFeed(databaseUrl, revokedTokens, log);
+  const notifications = databaseUrl === undefined ? undefined : new Notifications(databaseUrl, log);
+  const appended = new Appended(store, notifications);
+  const notifyBus = notifications !== undefined && bus === 'postgres' ? new NotifyBus(store, notifications) : undefined;
+
+  const timers = new BossTimers(
+    database.kind === 'pglite' ? pgliteTimerConnections(database) : postgresqlTimerConnections(databaseUrl ?? '', log),
+    log,
+  );
 
   const ports: DatabasePorts = {
     unitOfWork,
@@ -111,6 +147,17 @@ export function adapterOn(
     actors: databaseActors(store),
     movies: databaseMovies(store),
     castings: databaseCastings(store),
+    timers,
+    tickets: databaseTickets(store, appended),
+    locations: databaseLocations(store),
+    pictures: databasePictures(store),
+    schedule: databaseSchedule(store),
+    announcements: databaseAnnouncements(store),
+    times: databaseTimes(store),
+    people: databasePeople(store),
+    messageLog: databaseMessageLog(store, unitOfWork, appended),
+    deliveries: databaseDeliveries(store, unitOfWork),
+    presence: databasePresence(store),
     instagrams: databaseInstagrams(store, unitOfWork),
     channels: databaseChannels(store, unitOfWork),
     leases: databaseLeases(store, unitOfWork),
@@ -121,7 +168,7 @@ export function adapterOn(
 
   return {
     name: 'database',
-    module: moduleOf(ports),
+    module: moduleOf(ports, notifyBus),
     async migrate() {
       await database.open();
       return migrator.migrate();
@@ -132,10 +179,10 @@ export function adapterOn(
     },
     async start() {
       await database.open();
-      await Promise.all([feed.start(), orm.load()]);
+      await Promise.all([feed.start(), orm.load(), timers.start()]);
     },
     async stop() {
-      await feed.stop();
+      await Promise.all([feed.stop(), timers.stop(), notifications?.stop(), appended.settled()]);
       await database.close();
     },
     health: () => database.health(),
@@ -143,7 +190,7 @@ export function adapterOn(
   };
 }
 
-function moduleOf(ports: DatabasePorts): ContainerModule {
+function moduleOf(ports: DatabasePorts, bus: Bus | undefined): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(PORTS.unitOfWork).toConstantValue(ports.unitOfWork);
     bind(PORTS.accounts).toConstantValue(ports.accounts);
@@ -153,9 +200,21 @@ function moduleOf(ports: DatabasePorts): ContainerModule {
     bind(PORTS.buckets).toConstantValue(ports.buckets);
     bind(PORTS.items).toConstantValue(ports.items);
     bind(PORTS.media).toConstantValue(ports.media);
+    bind(PORTS.timers).toConstantValue(ports.timers);
+    bind(PORTS.tickets).toConstantValue(ports.tickets);
+    bind(PORTS.locations).toConstantValue(ports.locations);
+    bind(PORTS.pictures).toConstantValue(ports.pictures);
+    bind(PORTS.schedule).toConstantValue(ports.schedule);
+    bind(PORTS.announcements).toConstantValue(ports.announcements);
+    bind(PORTS.times).toConstantValue(ports.times);
+    bind(PORTS.people).toConstantValue(ports.people);
     bind(PORTS.actors).toConstantValue(ports.actors);
     bind(PORTS.movies).toConstantValue(ports.movies);
     bind(PORTS.castings).toConstantValue(ports.castings);
+    bind(PORTS.messageLog).toConstantValue(ports.messageLog);
+    bind(PORTS.deliveries).toConstantValue(ports.deliveries);
+    bind(PORTS.presence).toConstantValue(ports.presence);
+    if (bus !== undefined) bind(PORTS.bus).toConstantValue(bus);
     bind(PORTS.instagrams).toConstantValue(ports.instagrams);
     bind(PORTS.channels).toConstantValue(ports.channels);
     bind(PORTS.leases).toConstantValue(ports.leases);

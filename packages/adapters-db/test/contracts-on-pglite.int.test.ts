@@ -1,7 +1,9 @@
-import { describe } from 'vitest';
+import { afterAll, describe } from 'vitest';
 import { databaseContracts } from './contracts.ts';
-import { onPGlite } from './support/subjects.ts';
+import { onSharedPGlite } from './support/subjects.ts';
 
 describe('adapters on PGlite', () => {
-  databaseContracts(onPGlite, { shared: false, parallelTransactions: false, readsDuringTransaction: false });
+  const shared = onSharedPGlite();
+  afterAll(() => shared.close());
+  databaseContracts(shared.open, { shared: false, parallelTransactions: false, readsDuringTransaction: false });
 });

@@ -14,6 +14,13 @@ export type {
 export { createHttpApp, failureOf, type HttpAppOptions } from './http/app.ts';
 export type { Exchange } from './http/exchange.ts';
 export type { AnsweredRequest, Observer } from './http/observer.ts';
+export {
+  createHackathonApi,
+  type HackathonApiOptions,
+  type PushEntrance,
+  type PusherEntrance,
+  type TwilioSettings,
+} from './hackathon/index.ts';
 export { aesGcmPasswordCipher, type Keys } from './instagram/aes-gcm-password-cipher.ts';
 export { createInstagramApi } from './instagram/index.ts';
 export { KeyRing, type EncryptionKey, type Sealed } from './instagram/key-ring.ts';

@@ -1,5 +1,12 @@
 import { BUCKETLIST_DEFAULTS, createBucketlist, type Bucketlist, type BucketlistSettings } from './bucketlist/index.ts';
 import { CASTING_DEFAULTS, createCastingAgency, type CastingAgency, type CastingSettings } from './casting/index.ts';
+import {
+  createHackathon,
+  HACKATHON_DEFAULTS,
+  hackathonChannelPolicy,
+  type Hackathon,
+  type HackathonSettings,
+} from './hackathon/index.ts';
 import { createIdentity, IDENTITY_DEFAULTS, type Identity, type IdentitySettings } from './identity/index.ts';
 import {
   createInstagram,
@@ -10,6 +17,7 @@ import {
 import type { Resolve } from './kernel/port.ts';
 import { createMedia, MEDIA_DEFAULTS, type Media, type MediaSettings } from './media/index.ts';
 import { PORTS } from './ports.ts';
+import { createPush, PUSH_DEFAULTS, type Push, type PushSettings } from './push/index.ts';
 
 /**
  * What may be set; every part that is absent has its defaults.
@@ -24,6 +32,8 @@ export interface Settings {
   readonly bucketlist?: Partial<BucketlistSettings>;
   readonly media?: Partial<MediaSettings>;
   readonly casting?: Partial<CastingSettings>;
+  readonly hackathon?: Partial<HackathonSettings>;
+  readonly push?: Partial<PushSettings>;
   readonly instagram?: Partial<InstagramSettings>;
 }
 
@@ -40,6 +50,8 @@ export interface Quintet {
   readonly bucketlist: Bucketlist;
   readonly media: Media;
   readonly casting: CastingAgency;
+  readonly hackathon: Hackathon;
+  readonly push: Push;
   readonly instagram: InstagramDomain;
 }
 
@@ -64,6 +76,8 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
   let bucketlist: Bucketlist | undefined;
   let media: Media | undefined;
   let casting: CastingAgency | undefined;
+  let hackathon: Hackathon | undefined;
+  let push: Push | undefined;
   let instagram: InstagramDomain | undefined;
   return {
     get identity() {
@@ -126,11 +140,50 @@ export function createQuintet(resolve: Resolve, settings: Settings = {}): Quinte
         { ...CASTING_DEFAULTS, ...settings.casting },
       ));
     },
+    get hackathon() {
+      return (hackathon ??= createHackathon(
+        {
+          clock: resolve(PORTS.clock),
+          unitOfWork: resolve(PORTS.unitOfWork),
+          objectIds: resolve(PORTS.objectIds),
+          timers: resolve(PORTS.timers),
+          messageLog: resolve(PORTS.messageLog),
+          accounts: resolve(PORTS.accounts),
+          tickets: resolve(PORTS.tickets),
+          locations: resolve(PORTS.locations),
+          pictures: resolve(PORTS.pictures),
+          schedule: resolve(PORTS.schedule),
+          announcements: resolve(PORTS.announcements),
+          times: resolve(PORTS.times),
+          people: resolve(PORTS.people),
+          identity: this.identity,
+        },
+        { ...HACKATHON_DEFAULTS, ...settings.hackathon },
+      ));
+    },
+    get push() {
+      return (push ??= createPush(
+        {
+          clock: resolve(PORTS.clock),
+          random: resolve(PORTS.random),
+          objectIds: resolve(PORTS.objectIds),
+          messageLog: resolve(PORTS.messageLog),
+          bus: resolve(PORTS.bus),
+          deliveries: resolve(PORTS.deliveries),
+          transports: resolve(PORTS.transports),
+        },
+        {
+          ...PUSH_DEFAULTS,
+          ...settings.push,
+          policies: [...(settings.push?.policies ?? []), hackathonChannelPolicy(() => resolve(PORTS.accounts))],
+        },
+      ));
+    },
     get instagram() {
       return (instagram ??= createInstagram(
         {
           clock: resolve(PORTS.clock),
-          timer: resolve(PORTS.timer),
+          delay: resolve(PORTS.delay),
           accounts: resolve(PORTS.accounts),
           instagrams: resolve(PORTS.instagrams),
           channels: resolve(PORTS.channels),

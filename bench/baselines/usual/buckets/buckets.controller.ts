@@ -7,7 +7,7 @@ import { BucketsService } from './buckets.service.ts';
 import { CreateBucketDto } from './create-bucket.dto.ts';
 import { CreatedBucketDto } from './created-bucket.dto.ts';
 
-@Controller('bucketlists')
+@Controller('bucketlist/v1/bucketlists')
 export class BucketsController {
   constructor(private readonly bucketsService: BucketsService) {}
 

@@ -5,7 +5,7 @@ import { linksOf } from '../links.ts';
 import { PageQueryDto } from '../page-query.dto.ts';
 import { ItemsService } from './items.service.ts';
 
-@Controller('bucketlists/:bucketId/items')
+@Controller('bucketlist/v1/bucketlists/:bucketId/items')
 export class ItemsController {
   constructor(private readonly itemsService: ItemsService) {}
 

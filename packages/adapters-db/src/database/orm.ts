@@ -6,6 +6,8 @@ import { accountSchema, externalSubjectSchema, failedLoginSchema, tokenRevocatio
 import { bucketOwnerSchema, bucketSchema, itemSchema } from '../bucketlist/rows.ts';
 import { mediaElementSchema, mediaLibrarySchema, mediaStateChangeSchema } from '../media/rows.ts';
 import { actorSchema, castingSchema, movieSchema } from '../casting/rows.ts';
+import { HACKATHON_SCHEMAS } from '../hackathon/rows.ts';
+import { PUSH_SCHEMAS } from '../push/rows.ts';
 import {
   instagramChannelSchema,
   instagramJournalSchema,
@@ -61,6 +63,8 @@ export async function createOrm(
       mediaLibrarySchema,
       mediaElementSchema,
       mediaStateChangeSchema,
+      ...HACKATHON_SCHEMAS,
+      ...PUSH_SCHEMAS,
       instagramSchema,
       instagramChannelSchema,
       instagramTargetSchema,

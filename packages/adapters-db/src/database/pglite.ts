@@ -30,9 +30,15 @@ export async function createPGlite(options: Pick<PGliteOptions, 'dataDir' | 'loa
   return PGlite.create({ ...options, extensions: { btree_gin, pg_trgm }, relaxedDurability: false });
 }
 
+/** Makes an empty database, out of the files of one that was initialised before: that takes a fraction of the time. */
+async function createEmptyPGlite(dataDir: string): Promise<PGlite> {
+  const prepopulated = await import('@electric-sql/pglite-prepopulatedfs');
+  return createPGlite({ dataDir, loadDataDir: await prepopulated.dataDir() });
+}
+
 /** A database that is gone with the process. */
 export const inMemory: OpenPGlite = async () => ({
-  pglite: await createPGlite({ dataDir: 'memory://' }),
+  pglite: await createEmptyPGlite('memory://'),
   closed: async () => {},
 });
 
@@ -75,7 +81,7 @@ async function makeDirectory(path: string): Promise<void> {
 async function initialise(database: string): Promise<void> {
   const draft = `${database}.new`;
   await rm(draft, { recursive: true, force: true });
-  const pglite = await createPGlite({ dataDir: draft });
+  const pglite = await createEmptyPGlite(draft);
   await pglite.close();
   await rename(draft, database);
 }
@@ -123,7 +129,7 @@ export class PGliteDatabase implements Database {
 
   async read<Row>({ text }: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
     refuseWithinWork('A statement without the transaction');
-    const { rows } = await this.#opened().query<Row>(text, [...values]);
+    const { rows } = await this.opened.query<Row>(text, [...values]);
     return rows;
   }
 
@@ -139,14 +145,15 @@ export class PGliteDatabase implements Database {
     return [];
   }
 
-  #opened(): PGlite {
+  /** PGlite itself, for what speaks with it in its own way. */
+  get opened(): PGlite {
     if (this.#pglite === undefined) throw new DatabaseClosed();
     return this.#pglite;
   }
 
   /** PGlite for Kysely, which would close it. */
   async #shared(): Promise<PGliteForKysely> {
-    const pglite = this.#opened();
+    const pglite = this.opened;
     return {
       query: pglite.query.bind(pglite),
       transaction: pglite.transaction.bind(pglite),

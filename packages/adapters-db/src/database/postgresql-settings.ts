@@ -26,10 +26,16 @@ const SESSION = {
   jit: 'off',
 } as const;
 
+/** The number of the type `text[]`, the same in every database. */
+const TEXT_ARRAY: number = 1009;
+const parserOf: (type: number) => (text: string) => readonly string[] = pg.types.getTypeParser;
+const parseAnyTexts = parserOf(TEXT_ARRAY);
+
 const types = new pg.TypeOverrides();
 // Numbers of rows and counters stay far below 2^53.
 types.setTypeParser(pg.types.builtins.INT8, Number);
 types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, parseMoment);
+types.setTypeParser(TEXT_ARRAY, parseTexts);
 
 /** What every connection of the package has. */
 export function connectionSettings(databaseUrl: string): pg.ClientConfig {
@@ -71,6 +77,26 @@ export function parseMoment(text: string): Date {
       milliseconds,
     ),
   );
+}
+
+/**
+ * Reads a `text[]` as PostgreSQL writes it, `{drama,"science fiction"}`. Several times as fast as the parser of pg, to
+ * which it leaves what is seldom: escapes, entries that are no text, and arrays of arrays.
+ */
+export function parseTexts(text: string): readonly string[] {
+  if (!text.startsWith('{') || text.startsWith('{{') || text.includes('\\')) return parseAnyTexts(text);
+  const end = text.length - 1;
+  const entries: string[] = [];
+  for (let from = 1; from < end;) {
+    const isQuoted = text[from] === '"';
+    const start = isQuoted ? from + 1 : from;
+    const stop = text.indexOf(isQuoted ? '"' : ',', start);
+    const entry = text.slice(start, stop === -1 ? end : stop);
+    if (entry === 'NULL' && !isQuoted) return parseAnyTexts(text);
+    entries.push(entry);
+    from = start + entry.length + (isQuoted ? 2 : 1);
+  }
+  return entries;
 }
 
 function digit(text: string, index: number): number {

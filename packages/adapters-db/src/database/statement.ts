@@ -13,7 +13,7 @@ export interface Statement<Row> {
 }
 
 /** A value of a statement. A date is sent as text by {@link moment}. */
-export type Value = string | number | boolean | null | readonly string[] | readonly number[];
+export type Value = string | number | boolean | null | Uint8Array | readonly string[] | readonly number[];
 
 /**
  * Declares a statement.

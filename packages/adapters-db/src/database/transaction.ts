@@ -22,7 +22,8 @@ export function refuseWithinWork(what: string): void {
 /** A transaction that is open. The core hands it about without knowing what it is. */
 export class OpenTransaction {
   readonly entityManager: EntityManager;
-  readonly #kysely: Kysely<unknown>;
+  /** The transaction's connection. */
+  readonly kysely: Kysely<unknown>;
   readonly #afterCommit: (() => void)[] = [];
   #failure: unknown;
   #settled = false;
@@ -32,13 +33,13 @@ export class OpenTransaction {
    * @param entityManager - Bound to the transaction.
    */
   constructor(kysely: Kysely<unknown>, entityManager: EntityManager) {
-    this.#kysely = kysely;
+    this.kysely = kysely;
     this.entityManager = entityManager;
   }
 
   /** Carries out a statement as a part of the transaction. */
   async execute<Row>({ text }: Statement<Row>, values: readonly Value[]): Promise<readonly Row[]> {
-    const { rows } = await this.attempt(() => this.#kysely.executeQuery<Row>(CompiledQuery.raw(text, [...values])));
+    const { rows } = await this.attempt(() => this.kysely.executeQuery<Row>(CompiledQuery.raw(text, [...values])));
     return rows;
   }
 

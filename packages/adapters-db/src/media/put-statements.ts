@@ -2,25 +2,26 @@ import type { ConsumedState, Medium } from '@quintet/core';
 import { statement, type Statement } from '../database/statement.ts';
 import type { StoredElement } from './statements.ts';
 
-/** A new element, or a change of one, as the statement takes it; what is absent is `null` there. */
+/** A new element, or a change of one, as the statement takes it; what is `undefined` is `null` there. */
 export interface ElementInput {
   readonly position: number;
   /** Absent: a new element. */
-  readonly id?: number;
-  readonly name?: string;
-  readonly name_key?: string;
-  readonly medium?: Medium;
-  readonly consumed_state?: ConsumedState;
-  readonly description?: string;
-  readonly order?: number;
-  readonly started_at?: string | null;
-  readonly finished_at?: string | null;
+  readonly id: number | undefined;
+  readonly name: string | undefined;
+  readonly name_key: string | undefined;
+  readonly medium: Medium | undefined;
+  readonly consumed_state: ConsumedState | undefined;
+  readonly description: string | undefined;
+  readonly order: number | undefined;
+  readonly started_at: string | null | undefined;
+  readonly finished_at: string | null | undefined;
 }
 
-/** What was refused, or a stored element. */
+/** What was refused, the number of an element that was added, or one that was changed. */
 export type PutRow =
   | { readonly version: null; readonly owned: boolean; readonly expected: boolean; readonly complete: boolean }
-  | ({ readonly version: number; readonly position: number | null } & StoredElement);
+  | { readonly version: number; readonly position: null; readonly id: number }
+  | ({ readonly version: number; readonly position: number } & StoredElement);
 
 /** Where the values of a change are found; what is absent is `NULL` there. */
 type Source = Readonly<
@@ -47,7 +48,8 @@ function assignments(to: Source): string {
 
 /**
  * Values: owner, input as JSON, moment, the version that follows at the earliest, the version expected or `null`.
- * Gives the elements that were changed, with their positions, and the new ones, without, in order of their numbers;
+ * Gives the elements that were changed, with their positions, and the numbers of the new ones, which rise with theirs,
+ * in any order;
  * or one row that says whether the owner is an account, the version the one expected, and all elements to be changed
  * are there.
  *
@@ -102,7 +104,7 @@ export const PUT_MEDIA: Statement<PutRow> = statement(
      FROM input AS i, raised
      WHERE i.id IS NULL
      ORDER BY i.position
-     RETURNING *
+     RETURNING id, consumed_state, started_at, finished_at
    ), entered AS (
      INSERT INTO media_state_change (element_id, from_state, to_state, at)
      SELECT id, from_state, consumed_state, $3::timestamptz FROM changed WHERE from_state <> consumed_state
@@ -113,12 +115,10 @@ export const PUT_MEDIA: Statement<PutRow> = statement(
      SELECT position, id, name, medium, consumed_state, description, "order", started_at, finished_at, created_at
      FROM changed
      UNION ALL
-     SELECT NULL, id, name, medium, consumed_state, description, "order", started_at, finished_at, created_at
-     FROM added
+     SELECT NULL, id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM added
    )
-   SELECT raised.version, outset.owned, outset.expected, outset.complete, s.*
-   FROM outset LEFT JOIN raised ON true LEFT JOIN stored AS s ON raised.version IS NOT NULL
-   ORDER BY s.position, s.id`,
+   SELECT raised.version, outset.owned, outset.expected, outset.complete, stored.*
+   FROM outset LEFT JOIN raised ON true LEFT JOIN stored ON raised.version IS NOT NULL`,
 );
 
 /** A stored element, with the version that the library is in by it. */

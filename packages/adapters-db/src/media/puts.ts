@@ -73,18 +73,15 @@ function add(
   element: NewMediaElement,
   transaction: Transaction | undefined,
 ): ResultAsync<StoredMedia, AccountNotFound | Unavailable> {
-  const { name, medium, description, order, consumedState, startedAt, finishedAt } = element;
+  const { name, medium, description, order, consumedState } = element;
   const fields = [name, searchable(name), medium, consumedState, description, order];
   return store
     .write(ADD_MEDIA, [owner, at.getTime(), moment(at), ...fields, ...timesOf(element)], transaction)
-    .andThen(([row]) => {
-      if (row === undefined) return err(NO_ACCOUNT);
-      const times = { consumedState, startedAt, finishedAt, createdAt: at };
-      return ok({
-        elements: [{ id: row.id, owner, name, medium, description, order, ...times }],
-        version: row.version,
-      });
-    });
+    .andThen(([row]) =>
+      row === undefined
+        ? err(NO_ACCOUNT)
+        : ok({ elements: [addedElement(owner, element, row.id, at)], version: row.version }),
+    );
 }
 
 function timesOf(state: StateWithTimes | undefined): readonly Value[] {
@@ -98,10 +95,11 @@ function putTogether(
   transaction: Transaction | undefined,
 ): ResultAsync<StoredMedia, PutError | Unavailable> {
   if (elements.length === 0) return storeNothing(store, owner, expected, transaction);
-  const input = JSON.stringify(elements.map(inputOf));
+  const inMoments = sameMoments();
+  const input = JSON.stringify(elements.map((element, position) => inputOf(element, position, inMoments)));
   return store
     .write(PUT_MEDIA, [owner, input, moment(at), at.getTime(), expected ?? null], transaction)
-    .andThen((rows) => storedOf(owner, elements, rows));
+    .andThen((rows) => storedOf(owner, elements, at, rows));
 }
 
 function storeNothing(
@@ -116,24 +114,35 @@ function storeNothing(
   });
 }
 
-function inputOf(element: NewMediaElement | MediaChanges, position: number): ElementInput {
+function inputOf(
+  element: NewMediaElement | MediaChanges,
+  position: number,
+  inMoments: (date: Date) => string,
+): ElementInput {
   const { name, medium, description, order } = element;
-  const fields = {
+  const state = 'id' in element ? element.state : element;
+  return {
     position,
-    ...(name === undefined ? {} : { name, name_key: searchable(name) }),
-    ...(medium === undefined ? {} : { medium }),
-    ...(description === undefined ? {} : { description }),
-    ...(order === undefined ? {} : { order }),
+    id: 'id' in element ? element.id : undefined,
+    name,
+    name_key: name === undefined ? undefined : searchable(name),
+    medium,
+    consumed_state: state?.consumedState,
+    description,
+    order,
+    started_at: state?.startedAt && inMoments(state.startedAt),
+    finished_at: state?.finishedAt && inMoments(state.finishedAt),
   };
-  if ('id' in element) return { ...fields, id: element.id, ...(element.state && stateInput(element.state)) };
-  return { ...fields, ...stateInput(element) };
 }
 
-function stateInput({ consumedState, startedAt, finishedAt }: StateWithTimes): Partial<ElementInput> {
-  return {
-    consumed_state: consumedState,
-    started_at: startedAt && moment(startedAt),
-    finished_at: finishedAt && moment(finishedAt),
+/** As {@link moment}, for dates most of which are the one before: writing them would be a fifth of the work. */
+function sameMoments(): (date: Date) => string {
+  let last: Date | undefined;
+  let text = '';
+  return (date) => {
+    if (date !== last) text = moment(date);
+    last = date;
+    return text;
   };
 }
 
@@ -146,17 +155,37 @@ function refusalOf({ owned, expected, complete }: Extract<PutRow, { readonly ver
 function storedOf(
   owner: AccountId,
   wanted: MediaPut['elements'],
+  at: Date,
   rows: readonly PutRow[],
 ): Result<StoredMedia, PutError> {
   const [first] = rows;
   if (first === undefined) throw new Error('The statement gave no row.');
   if (first.version === null) return err(refusalOf(first));
-  const elements: MediaElement[] = [];
-  const free = wanted.flatMap((element, position) => ('id' in element ? [] : [position])).values();
+  const changed: MediaElement[] = [];
+  const numbers: number[] = [];
   for (const row of rows) {
     if (row.version === null) continue;
-    const position = row.position ?? free.next().value;
-    if (position !== undefined) elements[position] = elementOf(owner, row);
+    if (row.position === null) numbers.push(row.id);
+    else changed[row.position] = elementOf(owner, row);
   }
+  const ids = numbers.toSorted((one, other) => one - other).values();
+  const elements = wanted.map((element, position) => {
+    if ('id' in element) return given(changed[position]);
+    return addedElement(owner, element, given(ids.next().value), at);
+  });
   return ok({ elements, version: first.version });
+}
+
+function addedElement(
+  owner: AccountId,
+  { name, medium, description, order, consumedState, startedAt, finishedAt }: NewMediaElement,
+  id: number,
+  createdAt: Date,
+): MediaElement {
+  return { id, owner, name, medium, description, order, consumedState, startedAt, finishedAt, createdAt };
+}
+
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The statement did not store all elements.');
+  return value;
 }

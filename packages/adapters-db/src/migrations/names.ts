@@ -4,5 +4,7 @@ export const MIGRATION_NAMES = [
   '0002-bucketlist',
   '0003-media',
   '0004-casting',
+  '0005-push',
+  '0006-hackathon',
   '0007-instagram',
 ] as const;

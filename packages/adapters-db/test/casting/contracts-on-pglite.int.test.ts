@@ -1,5 +1,9 @@
-import { describe } from 'vitest';
-import { onPGlite } from '../support/subjects.ts';
+import { afterAll, describe } from 'vitest';
+import { onSharedPGlite } from '../support/subjects.ts';
 import { castingContracts } from './contracts.ts';
 
-describe('the casting agency on PGlite', () => castingContracts(onPGlite, { shared: false }));
+describe('the casting agency on PGlite', () => {
+  const shared = onSharedPGlite();
+  afterAll(() => shared.close());
+  castingContracts(shared.open, { shared: false });
+});

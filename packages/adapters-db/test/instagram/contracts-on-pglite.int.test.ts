@@ -1,5 +1,17 @@
-import { describe } from 'vitest';
+import type { Harness, Subject } from '@quintet/core/contracts';
+import { afterAll, describe } from 'vitest';
 import { onPGlite } from '../support/subjects.ts';
 import { instagramContracts } from './contracts.ts';
 
-describe('accounts of the network on PGlite', () => instagramContracts(onPGlite, { shared: false }));
+let opened: Promise<Subject> | undefined;
+
+/** One database for all suites: opening one takes longer than most of them. */
+const open: Harness = async (clock) => {
+  const { resolve } = await (opened ??= onPGlite(clock));
+  return { resolve, close: async () => {} };
+};
+
+describe('accounts of the network on PGlite', () => {
+  afterAll(async () => (await opened)?.close());
+  instagramContracts(open, { shared: false });
+});

@@ -74,7 +74,7 @@ describe.skipIf(!postgresqlIsThere)('much at once (QUINTET_TEST_POSTGRES)', () =
     const engine = createInstagramEngine(
       {
         clock: systemClock,
-        timer: resolve(PORTS.timer),
+        delay: resolve(PORTS.delay),
         random: resolve(PORTS.random),
         randomNumbers: resolve(PORTS.randomNumbers),
         leases: resolve(PORTS.leases),

@@ -21,7 +21,7 @@ const resolve = resolveFrom(adapter, memoryAdapters({ gateway }));
 const passwordCipher = resolve(PORTS.passwordCipher);
 const ports = {
   clock: systemClock,
-  timer: resolve(PORTS.timer),
+  delay: resolve(PORTS.delay),
   random: resolve(PORTS.random),
   randomNumbers: resolve(PORTS.randomNumbers),
   leases: resolve(PORTS.leases),

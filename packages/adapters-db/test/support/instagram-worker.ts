@@ -79,7 +79,7 @@ const resolve = resolveFrom(adapter, memoryAdapters({ gateway, passwordCipher: p
 const engine = createInstagramEngine(
   {
     clock: resolve(PORTS.clock),
-    timer: resolve(PORTS.timer),
+    delay: resolve(PORTS.delay),
     random: resolve(PORTS.random),
     randomNumbers: resolve(PORTS.randomNumbers),
     leases: resolve(PORTS.leases),

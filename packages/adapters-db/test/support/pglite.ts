@@ -9,6 +9,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { SILENT } from '../../src/database/database.ts';
 import { DatabaseMigrator } from '../../src/database/migrator.ts';
+import { BossTimers } from '../../src/kernel/boss-timers.ts';
+import { pgliteTimerConnections } from '../../src/kernel/timer-connections.ts';
 import { createPGlite, PGliteDatabase, type OpenPGlite } from '../../src/database/pglite.ts';
 
 const MIGRATIONS = new URL('../../src/migrations/', import.meta.url);
@@ -62,6 +64,9 @@ async function makeTemplate(): Promise<Buffer<ArrayBuffer>> {
   const database = new PGliteDatabase(async () => ({ pglite, closed: async () => {} }));
   await database.open();
   await new DatabaseMigrator(database, undefined, SILENT).migrate();
+  const timers = new BossTimers(pgliteTimerConnections(database), SILENT);
+  await timers.start();
+  await timers.stop();
   const dump = await pglite.dumpDataDir('none');
   await database.close();
   return Buffer.from(await dump.arrayBuffer());
@@ -75,6 +80,7 @@ function templateFile(): string {
 function fingerprint(): string {
   const hash = createHash('sha256');
   hash.update(readFileSync(createRequire(import.meta.url).resolve('@electric-sql/pglite')));
+  hash.update(readFileSync(createRequire(import.meta.url).resolve('pg-boss/package.json')));
   for (const name of readdirSync(MIGRATIONS).toSorted()) hash.update(readFileSync(new URL(name, MIGRATIONS)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { AdapterPackage, Port, Resolve } from '@quintet/core';
+import type { AdapterPackage, Clock, Port, Resolve } from '@quintet/core';
 import type { Harness, Subject } from '@quintet/core/contracts';
 import { memoryAdapters, scryptPasswordHasher } from '@quintet/core/memory';
 import { Container, type ContainerModule } from 'inversify';
@@ -29,18 +29,45 @@ export const onPGlite: Harness = async (clock) => {
   };
 };
 
+/**
+ * The adapters on one PGlite in memory, for the suites of a file that run one after the other: to boot one for each costs
+ * more than most suites.
+ */
+export function onSharedPGlite(): { readonly open: Harness; close(): Promise<void> } {
+  const adapter = adapterOn(new PGliteDatabase(migratedPGlite), undefined, SILENT);
+  let started: Promise<void> | undefined;
+  return {
+    open: async (clock) => {
+      await (started ??= adapter.start?.());
+      return { resolve: resolveFrom(adapter, memoryAdapters({ clock, passwordHasher })), close: async () => {} };
+    },
+    close: async () => adapter.stop?.(),
+  };
+}
+
+/** Adapters on PostgreSQL, whose connections can be cut. */
+export interface PostgresqlSubject extends Subject {
+  /** Ends all connections to the database. */
+  cut(): Promise<void>;
+}
+
 /** The adapters on a database of their own in PostgreSQL, which is dropped with the last of them. */
-export const onPostgresql: Harness = async (clock) => {
+export const onPostgresql = async (clock: Clock): Promise<PostgresqlSubject> => {
   const database = await makeDatabase();
   let open = 0;
-  const openOne = async (): Promise<Subject> => {
-    const adapter = createAdapter({ databaseUrl: database.url, dataDirectory: 'memory' });
+  const openOne = async (): Promise<PostgresqlSubject> => {
+    const adapter = createAdapter({ databaseUrl: database.url, dataDirectory: 'memory', bus: 'postgres' });
     open += 1;
     await adapter.migrate?.();
     await adapter.start?.();
     return {
       resolve: resolveFrom(adapter, memoryAdapters({ clock, passwordHasher })),
       openPeer: openOne,
+      cut: async () => {
+        await database.ask(
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+        );
+      },
       close: async () => {
         await adapter.stop?.();
         open -= 1;

@@ -1,6 +1,7 @@
 import type { LoginLimited } from '@quintet/core';
 import { json, type ReadyAnswer } from '../http/answer.ts';
 import type { HttpFailure } from '../http/api.ts';
+import { failuresBy, tooManyFailedLoginsBy } from '../http/failures.ts';
 
 /** An answer in the envelope to a request that failed. */
 export function failed(status: number, message: string): ReadyAnswer {
@@ -42,21 +43,12 @@ export function noBucketOfUser(status: 202 | 404, bucketId: string): ReadyAnswer
 }
 
 /** The answer to whoever failed to log in too often. */
-export function tooManyFailedLogins({ retryAfter }: Pick<LoginLimited, 'retryAfter'>): ReadyAnswer {
-  return {
-    ...failed(429, 'Too many failed logins, try again later'),
-    headers: { 'Retry-After': String(retryAfter) },
-  };
-}
+export const tooManyFailedLogins: (limited: Pick<LoginLimited, 'retryAfter'>) => ReadyAnswer =
+  tooManyFailedLoginsBy(failed);
 
 /** The answers to requests that no handler answers. */
-export const FAILURES: Readonly<Record<HttpFailure, ReadyAnswer>> = {
+export const FAILURES: Readonly<Record<HttpFailure, ReadyAnswer>> = failuresBy(failed, {
   'not-found': failed(404, 'Endpoint not found'),
   'method-not-allowed': failed(405, 'The method is not allowed for the requested URL'),
   'malformed-request': BAD_REQUEST,
-  'body-too-large': failed(413, 'Request body too large'),
-  'headers-too-large': failed(431, 'Request header fields too large'),
-  'request-timeout': failed(408, 'Request timeout'),
-  unavailable: failed(503, 'Service unavailable, try again later'),
-  internal: failed(500, 'Internal server error'),
-};
+});

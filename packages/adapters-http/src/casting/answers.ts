@@ -1,6 +1,6 @@
-import type { LoginLimited } from '@quintet/core';
 import { json, type ReadyAnswer } from '../http/answer.ts';
 import type { HttpFailure } from '../http/api.ts';
+import { failuresBy } from '../http/failures.ts';
 
 /** An answer in the envelope to a request that failed. */
 function failed(status: number, message: string): ReadyAnswer {
@@ -38,22 +38,9 @@ export const TOKEN_REFUSALS: readonly ReadyAnswer[] = [
   PERMISSION_LACKING,
 ];
 
-/** What whoever failed to log in too often is told. */
-export const TOO_MANY_FAILED_LOGINS = 'Too many failed logins, try again later';
-
-/** When it is worth trying again, as a header. */
-export function retryAfter({ retryAfter }: Pick<LoginLimited, 'retryAfter'>): Readonly<Record<string, string>> {
-  return { 'Retry-After': String(retryAfter) };
-}
-
 /** The answers to requests that no handler answers. */
-export const FAILURES: Readonly<Record<HttpFailure, ReadyAnswer>> = {
+export const FAILURES: Readonly<Record<HttpFailure, ReadyAnswer>> = failuresBy(failed, {
   'not-found': NOT_FOUND,
   'method-not-allowed': failed(405, 'Method Not Allowed'),
   'malformed-request': BAD_REQUEST,
-  'body-too-large': failed(413, 'Request body too large'),
-  'headers-too-large': failed(431, 'Request header fields too large'),
-  'request-timeout': failed(408, 'Request timeout'),
-  unavailable: failed(503, 'Service unavailable, try again later'),
-  internal: failed(500, 'Internal server error'),
-};
+});

@@ -1,10 +1,10 @@
 import type { Added, Casting, CastingActor, Movie } from '@quintet/core';
 import { json, type Answer } from '../http/answer.ts';
+import { utcDay, utcTime } from '../http/utc.ts';
 
 /** UTC, to the second, as in `2023-08-01 00:00:00`. */
 function releaseDate(date: Date): string {
-  const text = date.toISOString();
-  return `${text.slice(0, 10)} ${text.slice(11, 19)}`;
+  return `${utcDay(date)} ${utcTime(date)}`;
 }
 
 /** A list is sent with this in front of its entries. */

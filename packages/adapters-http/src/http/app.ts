@@ -4,6 +4,7 @@ import { json, type Answer, type ReadyAnswer } from './answer.ts';
 import type { Api, Endpoint } from './api.ts';
 import type { HttpEnvironment } from './environment.ts';
 import { Exchange, type Surroundings } from './exchange.ts';
+import { PLAIN_FAILURES } from './failures.ts';
 import { completeHeaders, PREFLIGHT_HEADERS, type CompleteHeaders } from './headers.ts';
 import type { Observer } from './observer.ts';
 import { originsOf, type OriginSettings } from './origin.ts';
@@ -168,17 +169,6 @@ function unmatched(app: Hono<HttpEnvironment>, exchange: Exchange): Answer {
   if (allow === undefined) return exchange.failure('not-found');
   return { ...exchange.failure('method-not-allowed'), headers: { Allow: allow } };
 }
-
-const PLAIN_FAILURES: Readonly<Record<HttpFailure, ReadyAnswer>> = {
-  'not-found': json(404, { message: 'Not found' }),
-  'method-not-allowed': json(405, { message: 'Method not allowed' }),
-  'malformed-request': json(400, { message: 'Bad request' }),
-  'body-too-large': json(413, { message: 'Request body too large' }),
-  'headers-too-large': json(431, { message: 'Request header fields too large' }),
-  'request-timeout': json(408, { message: 'Request timeout' }),
-  unavailable: json(503, { message: 'Service unavailable, try again later' }),
-  internal: json(500, { message: 'Internal server error' }),
-};
 
 /** Speaks for paths that belong to no API. */
 const NO_API: Voice = {

@@ -16,27 +16,37 @@ export async function readText(
   incoming: IncomingMessage | undefined,
   limit: number,
 ): Promise<{ readonly text: string } | { readonly failure: BodyFailure }> {
-  const declared = request.headers.get('content-length');
-  if (declared !== null && Number(declared) > limit) return { failure: 'body-too-large' };
-  const bytes = incoming === undefined ? await readStream(request.body, limit) : await readIncoming(incoming, limit);
-  if (typeof bytes === 'string') return { failure: bytes };
+  const body = await readBytes(request, incoming, limit);
+  if ('failure' in body) return body;
   try {
-    return { text: decoder.decode(bytes) };
+    return { text: decoder.decode(body.bytes) };
   } catch {
     return { failure: 'malformed-request' };
   }
 }
 
+/** The same for a body of any bytes. */
+export async function readBytes(
+  request: Request,
+  incoming: IncomingMessage | undefined,
+  limit: number,
+): Promise<{ readonly bytes: Uint8Array<ArrayBuffer> } | { readonly failure: BodyFailure }> {
+  const declared = request.headers.get('content-length');
+  if (declared !== null && Number(declared) > limit) return { failure: 'body-too-large' };
+  const bytes = incoming === undefined ? await readStream(request.body, limit) : await readIncoming(incoming, limit);
+  return typeof bytes === 'string' ? { failure: bytes } : { bytes };
+}
+
 /** Node's own stream, because a web stream over it costs as much as the rest of the request. */
-function readIncoming(incoming: IncomingMessage, limit: number): Promise<Uint8Array | BodyFailure> {
+function readIncoming(incoming: IncomingMessage, limit: number): Promise<Uint8Array<ArrayBuffer> | BodyFailure> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+    const chunks: Buffer<ArrayBuffer>[] = [];
     let length = 0;
-    const settle = (outcome: Uint8Array | BodyFailure): void => {
+    const settle = (outcome: Uint8Array<ArrayBuffer> | BodyFailure): void => {
       incoming.off('data', onChunk).off('end', onEnd).off('error', onEnd).off('close', onEnd);
       resolve(outcome);
     };
-    const onChunk = (chunk: Buffer): void => {
+    const onChunk = (chunk: Buffer<ArrayBuffer>): void => {
       length += chunk.length;
       if (length > limit) settle('body-too-large');
       else chunks.push(chunk);
@@ -50,7 +60,10 @@ function readIncoming(incoming: IncomingMessage, limit: number): Promise<Uint8Ar
   });
 }
 
-async function readStream(body: ReadableStream<Uint8Array> | null, limit: number): Promise<Uint8Array | BodyFailure> {
+async function readStream(
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | BodyFailure> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body ?? []) {

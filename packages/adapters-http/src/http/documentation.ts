@@ -14,7 +14,10 @@ export interface DocumentationOptions {
   readonly title: string;
   /** The OpenAPI document. */
   readonly document: JsonObject;
-  /** The property of an answer that carries a new access token; calls made from then on carry it. */
+  /**
+   * The property of an answer that carries a new access token, `data.token` where it is within another; calls made from
+   * then on carry it.
+   */
   readonly tokenProperty: string;
 }
 
@@ -123,7 +126,7 @@ const ui = SwaggerUIBundle({
   tryItOutEnabled: true,
   // whoever registers or logs in on this page is signed in for the calls that follow
   responseInterceptor: (response) => {
-    const token = response.body?.[${JSON.stringify(tokenProperty)}];
+    const token = ${JSON.stringify(tokenProperty.split('.'))}.reduce((value, name) => value?.[name], response.body);
     const schemes = ui.specSelectors.securityDefinitions()?.toJS() ?? {};
     const schema = schemes[${JSON.stringify(TOKEN_SCHEME)}];
     if (typeof token === 'string' && schema !== undefined) {

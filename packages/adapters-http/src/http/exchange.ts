@@ -1,8 +1,9 @@
 import type { Unavailable } from '@quintet/core';
 import type { Context } from 'hono';
 import type { Answer } from './answer.ts';
-import { readText, type BodyFailure } from './body.ts';
+import { readBytes, readText, type BodyFailure } from './body.ts';
 import type { HttpEnvironment } from './environment.ts';
+import { retryIn } from './failures.ts';
 import type { Observer } from './observer.ts';
 import type { Origins } from './origin.ts';
 import type { HttpFailure, Voice } from './voice.ts';
@@ -69,6 +70,23 @@ export class Exchange {
     return readText(this.#context.req.raw, this.#context.env?.incoming, this.#surroundings.bodyLimit);
   }
 
+  /**
+   * The body as bytes, or why it could not be read. To be called once, and not beside {@link Exchange.text}.
+   *
+   * @param limit - In bytes; the largest body of all requests where it is larger than that.
+   */
+  bytes(limit: number): Promise<{ readonly bytes: Uint8Array<ArrayBuffer> } | { readonly failure: BodyFailure }> {
+    const { req, env } = this.#context;
+    return readBytes(req.raw, env?.incoming, Math.max(limit, this.#surroundings.bodyLimit));
+  }
+
+  /** The request's target: the path and query as they were sent, the path as the server sees it. */
+  get target(): string {
+    const { req, env } = this.#context;
+    const { pathname, search } = new URL(req.url);
+    return env?.incoming?.url ?? pathname + search;
+  }
+
   /** The API's own answer to a failure that is not of its domain. */
   failure(failure: HttpFailure): Answer {
     return this.#surroundings.voice.failure(failure);
@@ -77,6 +95,6 @@ export class Exchange {
   /** The API's own answer to something being away that it needs; reports what it was. */
   unavailable({ retryAfter, cause }: Unavailable): Answer {
     this.#surroundings.observer.unavailable(this.requestId, cause);
-    return { ...this.failure('unavailable'), headers: { 'Retry-After': String(retryAfter) } };
+    return { ...this.failure('unavailable'), headers: retryIn(retryAfter) };
   }
 }

@@ -9,13 +9,19 @@ const FORMATS = { email: true, password: true, 'date-time': true, uri: true } as
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, formats: FORMATS });
 
-/** How a request's body is read, checked and documented. */
-export interface JsonBody<Schema extends TSchema = TSchema> {
+/** What the documentation says of a request's body. */
+export interface DocumentedBody<Schema extends TSchema = TSchema> {
   readonly schema: Schema;
-  /** Schemas by content types that are read beside JSON. */
+  /** Absent: `application/json`. */
+  readonly contentType?: string;
+  /** Schemas by content types that are read beside it. */
   readonly alternatives?: Readonly<Record<string, TSchema>>;
-  /** Every answer to a body that is not let through, for the documentation. */
+  /** Every answer to a body that is not let through. */
   readonly refusals: readonly ReadyAnswer[];
+}
+
+/** How a request's body is read, checked and documented. */
+export interface JsonBody<Schema extends TSchema = TSchema> extends DocumentedBody<Schema> {
   /** The body in the schema's form, or the answer to one that isn't. */
   read(exchange: Exchange): Promise<Result<Static<Schema>, Answer>>;
 }

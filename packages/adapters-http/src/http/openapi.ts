@@ -72,7 +72,10 @@ function operation(route: Route, options: OpenApiOptions, schemas: Record<string
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: named(body.schema, schemas) }, ...others(body.alternatives) },
+            content: {
+              [body.contentType ?? 'application/json']: { schema: named(body.schema, schemas) },
+              ...others(body.alternatives),
+            },
           },
         }),
     responses: {
@@ -98,8 +101,9 @@ function refused(answers: readonly ReadyAnswer[], schema: unknown): JsonObject {
 }
 
 function messageOf(body: unknown): string {
-  const { message } = body as { readonly message?: unknown };
-  return typeof message === 'string' ? message : 'Refused';
+  const { message, error } = body as { readonly message?: unknown; readonly error?: { readonly title?: unknown } };
+  const words = message ?? error?.title;
+  return typeof words === 'string' ? words : 'Refused';
 }
 
 function content(schema: unknown, examples: readonly unknown[]): JsonObject {

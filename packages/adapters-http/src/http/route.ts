@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { ReadyAnswer } from './answer.ts';
 import type { Endpoint } from './api.ts';
-import type { JsonBody } from './guard.ts';
+import type { DocumentedBody } from './guard.ts';
 
 /** A variable part of a request's path or query. */
 export interface Parameter {
@@ -33,7 +33,7 @@ export interface Route extends Endpoint {
   /** Whether the request needs an access token. */
   readonly secured: boolean;
   readonly parameters?: readonly Parameter[];
-  readonly body?: JsonBody;
+  readonly body?: DocumentedBody;
   readonly success: SuccessfulAnswer;
   /** Every answer to a request that fails; those that all requests may get are added by the document. */
   readonly refusals: readonly ReadyAnswer[];

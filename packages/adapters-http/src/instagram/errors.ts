@@ -2,7 +2,7 @@ import type {
   AccountNotFound,
   ActionUndefined,
   AuthenticateError,
-  ChannelMalformed,
+  InstagramChannelMalformed,
   ConnectError,
   CreateAccountError,
   InstagramInactive,
@@ -108,14 +108,17 @@ const DRAFT_ERRORS: ErrorTable<ActionUndefined | TargetUndefined> = {
   'target-undefined': refused(4030),
 };
 
-export const ADD_CHANNEL_ERRORS: ErrorTable<ChannelMalformed | ActionUndefined | TargetUndefined | InstagramNotFound> =
-  {
-    ...DRAFT_ERRORS,
-    ...INSTAGRAM_NOT_FOUND,
-    'channel-malformed': ({ field, reason }) => refused(4070, `${field} ${reason}`),
-  };
+export const ADD_CHANNEL_ERRORS: ErrorTable<
+  InstagramChannelMalformed | ActionUndefined | TargetUndefined | InstagramNotFound
+> = {
+  ...DRAFT_ERRORS,
+  ...INSTAGRAM_NOT_FOUND,
+  'channel-malformed': ({ field, reason }) => refused(4070, `${field} ${reason}`),
+};
 
-export const EDIT_CHANNEL_ERRORS: ErrorTable<ChannelMalformed | ActionUndefined | TargetUndefined | NoChannel> = {
+export const EDIT_CHANNEL_ERRORS: ErrorTable<
+  InstagramChannelMalformed | ActionUndefined | TargetUndefined | NoChannel
+> = {
   ...DRAFT_ERRORS,
   ...CHANNEL_ERRORS,
   'channel-malformed': ({ field, reason }) => refused(4080, `${field} ${reason}`),

@@ -1,6 +1,7 @@
 import type { LoginLimited } from '@quintet/core';
 import { json, type ReadyAnswer } from '../http/answer.ts';
 import type { HttpFailure } from '../http/api.ts';
+import { failuresBy, tooManyFailedLoginsBy } from '../http/failures.ts';
 
 /** An answer in the envelope to a request that failed. */
 export function failed(status: number, message: string): ReadyAnswer {
@@ -56,21 +57,15 @@ export const NOT_UTF_8: ReadyAnswer = failed(422, 'request body must be text in 
 export const CHANGED_MEANWHILE: ReadyAnswer = failed(409, 'the media were changed meanwhile, try again');
 
 /** The answer to whoever failed to log in too often. */
-export function tooManyFailedLogins({ retryAfter }: Pick<LoginLimited, 'retryAfter'>): ReadyAnswer {
-  return {
-    ...failed(429, 'Too many failed logins, try again later'),
-    headers: { 'Retry-After': String(retryAfter) },
-  };
-}
+export const tooManyFailedLogins: (limited: Pick<LoginLimited, 'retryAfter'>) => ReadyAnswer =
+  tooManyFailedLoginsBy(failed);
 
 /** The answers to requests that no handler answers. */
-export const FAILURES: Readonly<Record<HttpFailure, ReadyAnswer>> = {
-  'not-found': failed(404, 'not found'),
-  'method-not-allowed': failed(405, 'method not allowed'),
-  'malformed-request': failed(400, 'bad request'),
-  'body-too-large': failed(413, 'request body too large'),
-  'headers-too-large': failed(431, 'request header fields too large'),
-  'request-timeout': failed(408, 'request timeout'),
-  unavailable: failed(503, 'service unavailable, try again later'),
-  internal: failed(500, 'internal server error'),
-};
+export const FAILURES: Readonly<Record<HttpFailure, ReadyAnswer>> = failuresBy(
+  (status, message) => failed(status, message.toLowerCase()),
+  {
+    'not-found': failed(404, 'not found'),
+    'method-not-allowed': failed(405, 'method not allowed'),
+    'malformed-request': failed(400, 'bad request'),
+  },
+);

@@ -5,7 +5,7 @@ import type {
   GatewayPageRequest,
   GatewaySession,
   InstagramGateway,
-  Person,
+  GatewayPerson,
   Post,
 } from '@quintet/core';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
@@ -67,8 +67,8 @@ export function createInstagramBridge({ url, ...patience }: InstagramBridgeOptio
   const read = <T>({ token }: GatewaySession, path: string, query: Query, schema: TSchema): Outcome<T> =>
     asked(connection.read({ method: 'GET', path: path + queryOf(query), session: token }), schema);
 
-  const people = (session: GatewaySession, path: string, query: Query): Outcome<GatewayPage<Person>> =>
-    read<GatewayPage<Person>>(session, path, query, PEOPLE).map(({ entries, cursor }) => ({
+  const people = (session: GatewaySession, path: string, query: Query): Outcome<GatewayPage<GatewayPerson>> =>
+    read<GatewayPage<GatewayPerson>>(session, path, query, PEOPLE).map(({ entries, cursor }) => ({
       entries: entries.map(({ username }) => ({ username })),
       cursor,
     }));

@@ -6,6 +6,7 @@ import { err, ok, type Result } from 'neverthrow';
 import type { AdapterPackage, CreateAdapter } from '@quintet/core';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration/configuration.ts';
+import type { PushConfiguration } from './push-keys.ts';
 import { firstLine } from './scrub.ts';
 
 /**
@@ -23,6 +24,8 @@ import { firstLine } from './scrub.ts';
  * ```
  */
 export interface AdapterConfiguration extends Configuration {
+  /** The transports of push, and the keys that were configured or made. */
+  readonly push: PushConfiguration;
   /** A logger of pino, or one of its form. */
   readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 }
@@ -75,9 +78,9 @@ function locate(name: string): string | undefined {
 /** Sources load the sources of the packages beside them, what was built loads what was built. */
 const CONDITIONS: Set<string> = new Set([...(import.meta.url.endsWith('.ts') ? ['source'] : []), 'node', 'import']);
 
-function isAdapterModule(
-  loaded: object,
-): loaded is { readonly createAdapter: CreateAdapter<ContainerModule, AdapterConfiguration> } {
+function isAdapterModule(loaded: object): loaded is {
+  readonly createAdapter: CreateAdapter<ContainerModule, AdapterConfiguration>;
+} {
   return 'createAdapter' in loaded && typeof loaded.createAdapter === 'function';
 }
 

@@ -13,10 +13,23 @@ import {
   type InstagramEngine,
   type InstagramEnginePorts,
   type InstagramGateway,
+  type Port,
+  type PushTrouble,
   type Quintet,
   type RandomSource,
+  type Resolve,
+  type Timers,
+  type Transport,
 } from '@quintet/core';
-import { cryptoRandom, systemClock, systemTimer } from '@quintet/core/memory';
+import {
+  cryptoRandom,
+  localBus,
+  MemoryDatabase,
+  memoryObjectIds,
+  memoryTimers,
+  systemClock,
+  systemDelay,
+} from '@quintet/core/memory';
 import type { ExternalSignIn } from '../casting/index.ts';
 import { createExternalTokens, NO_EXTERNAL_TOKENS } from '../identity/external-tokens.ts';
 import { OidcIssuer } from '../outbound/oidc-issuer.ts';
@@ -25,6 +38,7 @@ import { aesGcmPasswordCipher } from '../instagram/aes-gcm-password-cipher.ts';
 import { jwtAccessTokens, type JwtAccessTokens } from '../identity/jwt-access-tokens.ts';
 import type { ServerAdapter } from './adapters.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { hackathonSettings } from './hackathon.ts';
 import { instagramGatewayOf, instagramSettingsOf } from './instagram.ts';
 import { instagramKeysOf } from './instagram-keys.ts';
 import type { SigningKeys } from './signing.ts';
@@ -42,6 +56,8 @@ export interface Composition {
   readonly jwks: () => ReturnType<JwtAccessTokens['jwks']>;
   /** What the server's own adapters measure. */
   readonly gauges: () => readonly Gauge[];
+  /** Gives the adapter of each port. */
+  readonly resolve: Resolve;
 }
 
 /** Beside the ports: what signing in and checking tokens share of the external issuer. */
@@ -53,11 +69,16 @@ const ISSUER = 'quintet';
 /**
  * Joins the use cases to the adapters, in a container. Of several adapters of a port the last counts: the server's own
  * come first, then the packages in their order. Each problem is one line.
+ *
+ * @param report - Told of what goes wrong behind the scenes of push, and is tried again.
+ * @param ownUrl - Where this server is reached; asked when a link is made.
  */
 export async function compose(
   configuration: Configuration,
   keys: SigningKeys,
   adapters: readonly ServerAdapter[],
+  report: (trouble: PushTrouble) => void = () => {},
+  ownUrl: () => string = () => placeOf(configuration),
 ): Promise<Result<Composition, readonly string[]>> {
   const hasher = argon2idHasher();
   const signed = (clock: Clock): JwtAccessTokens => jwtAccessTokens({ keys, issuer: ISSUER, audience: ISSUER, clock });
@@ -74,7 +95,7 @@ export async function compose(
   const container = new Container();
   container.bind(PORTS.clock).toConstantValue(systemClock);
   container.bind(PORTS.random).toConstantValue(cryptoRandom);
-  container.bind(PORTS.timer).toConstantValue(systemTimer);
+  container.bind(PORTS.delay).toConstantValue(systemDelay);
   container.bind(PORTS.randomNumbers).toConstantValue({ fraction: () => Math.random() });
   container.bind(PORTS.passwordCipher).toConstantValue(aesGcmPasswordCipher(instagramKeysOf(configuration)));
   container.bind(PORTS.gateway).toResolvedValue(gateway, [PORTS.clock]).inSingletonScope();
@@ -82,19 +103,28 @@ export async function compose(
   container.bind(PORTS.accessTokens).toResolvedValue(signed, [PORTS.clock]).inSingletonScope();
   container.bind(EXTERNAL_SIGN_IN).toResolvedValue(issuer, [PORTS.clock]).inSingletonScope();
   container.bind(PORTS.externalTokens).toResolvedValue(external, [EXTERNAL_SIGN_IN, PORTS.clock]).inSingletonScope();
+  container.bind(PORTS.objectIds).toResolvedValue(memoryObjectIds, [PORTS.clock]).inSingletonScope();
+  container.bind(PORTS.bus).toConstantValue(localBus());
+  const timers = (clock: Clock): Timers => memoryTimers(new MemoryDatabase(), clock);
+  container.bind(PORTS.timers).toResolvedValue(timers, [PORTS.clock]).inSingletonScope();
+  container.bind(PORTS.transports).toConstantValue([]);
   for (const { module } of adapters) await container.loadAsync(replacing(module));
 
   const missing = Object.values(PORTS).filter((port) => !container.isBound(port));
   if (missing.length > 0) return err(missing.map((port) => unserved(port, configuration)));
   const accessTokens = container.get<AccessTokens>(PORTS.accessTokens);
+  const resolve = resolverOf(container);
   return ok({
-    quintet: createQuintet((port) => container.get(port), {
+    resolve,
+    quintet: createQuintet(resolve, {
       identity: {
         tokenLifetime: configuration.tokenLifetime,
         loginLimitOfAccount: configuration.loginLimitOfAccount,
         loginLimitOfAddress: configuration.loginLimitOfAddress,
       },
       bucketlist: { pageSize: configuration.bucketlistPageSize },
+      hackathon: hackathonSettings(configuration, ownUrl),
+      push: { retention: configuration.pushRetention, giveUpAfter: configuration.pushGiveUpAfter, report },
       instagram,
     }),
     createEngine: (observe) => createInstagramEngine(enginePortsOf(container), instagram, observe),
@@ -109,10 +139,27 @@ export async function compose(
   });
 }
 
+function placeOf({ host, port }: Configuration): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Finds adapters in the container. The transports of all packages are one list. */
+function resolverOf(container: Container): Resolve {
+  return <T>(port: Port<T>): T => {
+    if (port !== (PORTS.transports as symbol)) return container.get<T>(port);
+    return transportsOf(container.getAll<readonly Transport[]>(PORTS.transports)) as T;
+  };
+}
+
+/** Of several of the same name the last counts. */
+function transportsOf(lists: readonly (readonly Transport[])[]): readonly Transport[] {
+  return [...new Map(lists.flat().map((transport) => [transport.name, transport])).values()];
+}
+
 function enginePortsOf(container: Container): InstagramEnginePorts {
   return {
     clock: container.get(PORTS.clock),
-    timer: container.get(PORTS.timer),
+    delay: container.get(PORTS.delay),
     random: container.get(PORTS.random),
     randomNumbers: container.get(PORTS.randomNumbers),
     leases: container.get(PORTS.leases),
@@ -134,7 +181,8 @@ function replacing(module: ContainerModule): ContainerModule {
     module.load({
       ...options,
       bind: (identifier) => {
-        if (!bound.has(identifier) && options.isBound(identifier)) options.unbind(identifier);
+        const isReplaced = identifier !== PORTS.transports && !bound.has(identifier) && options.isBound(identifier);
+        if (isReplaced) options.unbind(identifier);
         bound.add(identifier);
         return options.bind(identifier);
       },

@@ -14,9 +14,10 @@ import { getRequestListener, RequestError } from '@hono/node-server';
 import { err, ok, type Result } from 'neverthrow';
 import type { ReadyAnswer } from '../http/answer.ts';
 import type { HttpFailure } from '../http/api.ts';
+import { answerPlainly, isTaken, wantsWebSocket, type Host, type Outgoing } from './guests.ts';
 
 /** What is behind the door: who answers, and in which words where nobody does. */
-export interface Behind {
+export interface Behind extends Host {
   /** Answers at once, before anything else looks at the request; `undefined`: it goes on to `fetch`. */
   first(incoming: IncomingMessage): ReadyAnswer | Promise<ReadyAnswer> | undefined;
   readonly fetch: Parameters<typeof getRequestListener>[0];
@@ -36,8 +37,8 @@ export interface Door {
   readonly url: string;
   /**
    * From now on every answer ends its connection. What comes in on open connections is still answered, for so long as
-   * a client may not have noticed; then no connection is taken any more, and idle ones end. Resolves when the last
-   * has ended, or when the time is over and those that are left have been cut off: then with their number.
+   * a client may not have noticed; then no connection is taken any more, idle ones end, and guests end theirs. Resolves
+   * when the last has ended, or when the time is over and those that are left have been cut off: then with their number.
    *
    * @param milliseconds - The time, all in all.
    */
@@ -66,17 +67,22 @@ export async function openDoor(
   { host, port }: { readonly host: string; readonly port: number },
   behind: Behind,
 ): Promise<Result<Door, ListenFailure>> {
-  const doorkeeper = { isClosing: false };
+  const doorkeeper: Doorkeeper = { isClosing: false, upgraded: new Set() };
 
   class Answering extends ServerResponse {
+    /** Told of the status when the answer begins. */
+    onHead?: (status: number) => void;
+
     override writeHead(status: number, reason?: string, headers?: OutgoingHeaders): this;
     override writeHead(status: number, headers?: OutgoingHeaders): this;
     override writeHead(status: number, ...rest: unknown[]): this {
       if (doorkeeper.isClosing) this.shouldKeepAlive = false;
+      this.onHead?.(status);
       return super.writeHead(status, ...(rest as []));
     }
   }
 
+  const answer = listener(behind);
   const server = createServer(
     {
       ServerResponse: Answering as typeof ServerResponse,
@@ -87,9 +93,27 @@ export async function openDoor(
       maxHeaderSize: LARGEST_HEADER,
       // Answered by us, in the form of the API.
       requireHostHeader: false,
+      // Other protocols that clients offer on the way, such as HTTP/2, are declined by a plain answer.
+      shouldUpgradeCallback: wantsWebSocket,
     },
-    listener(behind),
+    answer,
   );
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (wantsWebSocket(incoming) && behind.first(incoming) === undefined) {
+      // Whoever takes it over listens for its errors; until then one must not end the process.
+      socket.on('error', () => socket.destroy());
+      const path = pathOf(incoming.url);
+      if (doorkeeper.isClosing) return say(behind.failure(path, 'unavailable'), path, socket, behind);
+      const guest = behind.guests.upgrade(incoming, socket, head);
+      if (guest !== undefined) {
+        doorkeeper.upgraded.add(socket);
+        socket.once('close', () => doorkeeper.upgraded.delete(socket));
+        behind.taken(guest, incoming, 101, 0);
+        return;
+      }
+    }
+    answerPlainly(incoming, socket, new Answering(incoming), answer);
+  });
   server.on('clientError', (error: ClientError, socket: Duplex) => refuse(error, socket, behind));
   // Left alone, Node answers the first in words of its own, and the second not at all.
   server.on('checkExpectation', (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -106,10 +130,19 @@ export async function openDoor(
     return err(whyNot(error, host, port));
   }
   server.on('error', (error) => behind.trouble(error));
-  return ok({ url: urlOf(server, host), close: (milliseconds) => close(server, doorkeeper, milliseconds) });
+  return ok({
+    url: urlOf(server, host),
+    close: (milliseconds) => close(server, doorkeeper, behind.guests, milliseconds),
+  });
 }
 
-function listener(behind: Behind): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+interface Doorkeeper {
+  isClosing: boolean;
+  /** Connections that speak another protocol than HTTP by now: Node counts them, but does not end them. */
+  readonly upgraded: Set<Duplex>;
+}
+
+function listener(behind: Behind): (incoming: IncomingMessage, outgoing: Outgoing) => void {
   let taken: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse } | undefined;
   const toFetch = getRequestListener((request, bindings) => behind.fetch(request, bindings), {
     // Called before the listener returns when the request has no usable URL or host.
@@ -125,6 +158,7 @@ function listener(behind: Behind): (incoming: IncomingMessage, outgoing: ServerR
       ? behind.failure(pathOf(incoming.url), 'malformed-request')
       : behind.first(incoming);
     if (answer === undefined) {
+      if (isTaken(incoming, outgoing, behind)) return;
       taken = { incoming, outgoing };
       void toFetch(incoming, outgoing);
       taken = undefined;
@@ -219,20 +253,29 @@ function whyNot(error: unknown, host: string, port: number): string {
   return `${place} can't be opened (${code})`;
 }
 
-async function close(server: Server, doorkeeper: { isClosing: boolean }, milliseconds: number): Promise<number> {
+async function close(
+  server: Server,
+  doorkeeper: Doorkeeper,
+  guests: Host['guests'],
+  milliseconds: number,
+): Promise<number> {
   doorkeeper.isClosing = true;
   const end = performance.now() + milliseconds;
+  const guestsLeft = guests.close();
   if ((await connections(server)) > 0) await sleep(Math.min(FAREWELL, milliseconds));
 
   const closed = once(server, 'close');
   server.close();
   const idleChecks = setInterval(() => server.closeIdleConnections(), IDLE_CHECKS);
   const left = await Promise.race([
-    closed.then(() => 0),
+    Promise.all([closed, guestsLeft]).then(() => 0),
     sleep(end - performance.now()).then(() => connections(server)),
   ]);
   clearInterval(idleChecks);
-  if (left > 0) server.closeAllConnections();
+  if (left > 0) {
+    server.closeAllConnections();
+    for (const socket of doorkeeper.upgraded) socket.destroy();
+  }
   return left;
 }
 

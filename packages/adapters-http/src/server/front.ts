@@ -5,6 +5,7 @@ import { failureOf } from '../http/app.ts';
 import { completeHeaders } from '../http/headers.ts';
 import type { Observer } from '../http/observer.ts';
 import { pathOf, type Behind } from './door.ts';
+import type { Guests } from './guests.ts';
 import type { Metrics } from './metrics.ts';
 import type { Phase } from './readiness.ts';
 
@@ -19,6 +20,7 @@ export interface FrontOptions {
   readonly corsOrigins: readonly string[];
   readonly strictTransport: boolean;
   readonly nameRequest: () => string;
+  readonly guests: Guests;
 }
 
 const ALIVE = json(200, { status: 'alive' });
@@ -50,6 +52,18 @@ export function createFront(options: FrontOptions): Behind {
   return {
     fetch,
     failure,
+    guests: options.guests,
+    taken: (guest, { method = 'unknown', url, socket }, status, seconds) =>
+      observer.answered({
+        requestId: '',
+        method,
+        // Guests have paths of their own, and their number must not grow with what clients send.
+        route: `connections of ${guest}`,
+        path: pathOf(url),
+        status,
+        seconds,
+        clientAddress: socket.remoteAddress,
+      }),
     first(incoming) {
       const path = pathOf(incoming.url);
       const answer = own.get(path);

@@ -41,7 +41,9 @@ export function readiness(state: () => State, adapters: readonly ServerAdapter[]
     const isHealthy = found.every(([, health]) => health.ok);
     return json(isHealthy ? 200 : 503, {
       status: isHealthy ? 'ready' : 'unavailable',
-      adapters: Object.fromEntries(found.map(([name, health]) => [name, health.ok ? 'ok' : firstLine(health.reason)])),
+      adapters: Object.fromEntries(
+        found.map(([name, health]) => [name, firstLine(health.ok ? (health.warning ?? 'ok') : health.reason)]),
+      ),
     });
   };
 }

@@ -4,7 +4,8 @@ import type { InstagramEngine, Quintet } from '@quintet/core';
 import { cryptoRandom } from '@quintet/core/memory';
 import { createBucketlistApi } from '../bucketlist/index.ts';
 import { createCastingApi } from '../casting/index.ts';
-import type { Api, ApiOptions } from '../http/api.ts';
+import { createHackathonApi } from '../hackathon/index.ts';
+import type { Api, ApiName, ApiOptions } from '../http/api.ts';
 import { createHttpApp } from '../http/app.ts';
 import { createInstagramApi } from '../instagram/index.ts';
 import { nameRequests } from '../http/request-id.ts';
@@ -12,15 +13,19 @@ import { createMediaApi } from '../media/index.ts';
 import { loadAdapters, type ServerAdapter } from './adapters.ts';
 import { bringUp } from './bring-up.ts';
 import { compose, type Composition } from './composition.ts';
-import { BUILT_APIS, type BuiltApi } from './configuration/built-apis.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { API_NAMES } from './configuration/values.ts';
 import { openDoor, type Behind, type Door } from './door.ts';
 import { engineLog } from './engine-log.ts';
 import { apiOf, createFront } from './front.ts';
+import { guestsOf, type Guests } from './guests.ts';
+import { hackathonOptions } from './hackathon.ts';
 import { keepsItsOwnKey } from './instagram.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { observing } from './observing.ts';
+import { pushConfigurationOf, type PushConfiguration } from './push-keys.ts';
+import { PushLife, reportTo } from './push-life.ts';
 import { readiness, type State } from './readiness.ts';
 import { signingKeysOf } from './signing.ts';
 
@@ -41,21 +46,24 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-type BuildApi = (options: ApiOptions, configuration: Configuration, composition: Composition) => Api;
+type WithPush = Configuration & { readonly push: PushConfiguration };
+type BuildApi = (options: ApiOptions, configuration: WithPush, composition: Composition) => Api;
 
-const BUILDERS: Record<BuiltApi, BuildApi> = {
+const BUILDERS: Record<ApiName, BuildApi> = {
   media: createMediaApi,
   bucketlist: (options, { bucketlistPageSize }) => createBucketlistApi({ ...options, pageSize: bucketlistPageSize }),
   casting: (options, { castingCallbacks }, { clock, random, externalSignIn }) =>
     createCastingApi({ ...options, clock, random, callbacks: castingCallbacks, external: externalSignIn }),
   instagram: createInstagramApi,
+  hackathon: (options, configuration, { clock }) =>
+    createHackathonApi({ ...options, clock, ...hackathonOptions(configuration) }),
 };
 
 /** How long the end may take, and how much of that requests under way have before they are cut off. Milliseconds. */
 const LONGEST_END = 9_000;
 const PATIENCE = 8_000;
-/** How much of it is for the adapters. */
-const FOR_ADAPTERS = 500;
+/** How much of it is for what comes after the engine of channels. */
+const FOR_THE_REST = 500;
 const PURGE_INTERVAL = 600_000;
 
 /** After it is ready, the first requests go before what can wait. Milliseconds. */
@@ -65,26 +73,36 @@ const SETTLING = 1_000;
 export async function openServer(configuration: Configuration, log: Log): Promise<Result<Server, StartFailure>> {
   const keys = await signingKeysOf(configuration);
   if (keys.isErr()) return impossible(keys.error.reason);
-  const adapters = await loadAdapters({ ...configuration, log: log.logger });
+  const push = await pushConfigurationOf(configuration, keys.value);
+  if (push.isErr()) return impossible(push.error.reason);
+  const adapters = await loadAdapters({ ...configuration, push: push.value, log: log.logger });
   if (adapters.isErr()) return err({ kind: 'configuration', problems: adapters.error });
-  const composed = await compose(configuration, keys.value, adapters.value);
+  const own = { url: '' };
+  const composed = await compose(configuration, keys.value, adapters.value, reportTo(log.logger), () => own.url);
   if (composed.isErr()) return err({ kind: 'configuration', problems: composed.error });
 
-  const { quintet, createEngine } = composed.value;
-  const engine = configuration.apis.includes('instagram') ? createEngine(engineLog(log.logger)) : undefined;
+  const { quintet, resolve, createEngine } = composed.value;
+  const has = (api: ApiName): boolean => configuration.apis.includes(api);
   if (keepsItsOwnKey(configuration)) {
     log.logger.warn(
       'QUINTET_INSTAGRAM_KEY is not set: passwords of instagrams are encrypted with a key that only this server has',
     );
   }
-  const life = new Life(log, adapters.value, quintet, engine);
-  const apis = apisOf(configuration, composed.value);
+  const life = new Life(log, adapters.value, quintet, {
+    hasHackathon: has('hackathon'),
+    engine: has('instagram') ? createEngine(engineLog(log.logger)) : undefined,
+  });
+  const apis = apisOf({ ...configuration, push: push.value }, composed.value);
   const metrics = createMetrics(apiOf(apis), () => [
     ...composed.value.gauges(),
     ...adapters.value.flatMap((adapter) => adapter.gauges?.() ?? []),
   ]);
-  const door = await openDoor(configuration, behind(configuration, apis, metrics, composed.value, log, life));
+  const guests = guestsOf(adapters.value, quintet, resolve, {
+    trouble: (adapter, error) => log.logger.error({ adapter, err: error }, 'serving connections failed by a bug'),
+  });
+  const door = await openDoor(configuration, behind(configuration, apis, metrics, composed.value, log, life, guests));
   if (door.isErr()) return impossible(door.error);
+  own.url = door.value.url;
   const server = life.begin(door.value, apis);
   void server.ready.then(() => setTimeout(() => void metrics.collector(), SETTLING).unref());
   return ok(server);
@@ -94,8 +112,8 @@ function impossible(problem: string): Result<never, StartFailure> {
   return err({ kind: 'circumstances', problems: [problem] });
 }
 
-function apisOf(configuration: Configuration, composition: Composition): readonly Api[] {
-  return BUILT_APIS.filter((name) => configuration.apis.includes(name)).map((name) =>
+function apisOf(configuration: WithPush, composition: Composition): readonly Api[] {
+  return API_NAMES.filter((name) => configuration.apis.includes(name)).map((name) =>
     BUILDERS[name]({ quintet: composition.quintet, basePath: configuration.mounts[name] }, configuration, composition),
   );
 }
@@ -107,6 +125,7 @@ function behind(
   { jwks }: Composition,
   { logger }: Log,
   life: Life,
+  guests: Guests,
 ): Behind {
   const { publicUrl, trustedProxies, corsOrigins } = configuration;
   const observer = observing(logger, metrics);
@@ -130,7 +149,14 @@ function behind(
     corsOrigins,
     strictTransport: publicUrl?.startsWith('https:') === true,
     nameRequest: () => nameRequest(null),
+    guests,
   });
+}
+
+/** What a server does without being asked, of the APIs that it has. */
+interface OwnWork {
+  readonly hasHackathon: boolean;
+  readonly engine: InstagramEngine | undefined;
 }
 
 /** From the open door to the closed one. */
@@ -139,15 +165,17 @@ class Life {
   readonly adapters: readonly ServerAdapter[];
   readonly #log: Log;
   readonly #quintet: Quintet;
-  readonly #engine: InstagramEngine | undefined;
+  readonly #own: OwnWork;
   readonly #ending = new AbortController();
+  readonly #push: PushLife;
   #stopped: Promise<void> | undefined;
 
-  constructor(log: Log, adapters: readonly ServerAdapter[], quintet: Quintet, engine: InstagramEngine | undefined) {
+  constructor(log: Log, adapters: readonly ServerAdapter[], quintet: Quintet, own: OwnWork) {
     this.#log = log;
     this.adapters = adapters;
     this.#quintet = quintet;
-    this.#engine = engine;
+    this.#own = own;
+    this.#push = new PushLife(quintet.push, this.#ending.signal);
   }
 
   begin(door: Door, apis: readonly Api[]): Server {
@@ -164,19 +192,33 @@ class Life {
       },
     });
     if (up.isErr()) return impossible(up.error);
+    // What readers are told of comes after the position at which the feed starts.
+    await this.#push.begin((reason) => {
+      if (!this.#ending.signal.aborted) this.state = { phase: 'starting', reason };
+    });
     if (this.#ending.signal.aborted) return impossible('the server was told to stop before it was ready');
     this.state = { phase: 'ready' };
+    if (this.#own.hasHackathon) this.#seeToTimes();
     this.#keepTidy();
-    this.#engine?.start();
+    this.#own.engine?.start();
     return ok(undefined);
   }
 
-  /** Forgets, every now and then, what identity need not know any longer. */
+  /** Tickets expire and announcements are published at their times; what was missed meanwhile, now. */
+  #seeToTimes(): void {
+    void this.#quintet.hackathon.start().mapErr(({ cause }) => {
+      this.#log.logger.warn({ err: cause }, 'what was due at a hackathon could not be seen to, the timers will');
+    });
+  }
+
+  /** Forgets, every now and then, what identity and push need not know any longer. */
   #keepTidy(): void {
     const purge = async (): Promise<void> => {
-      const purged = await this.#quintet.identity.purge();
-      if (purged.isErr())
-        this.#log.logger.warn({ err: purged.error.cause }, 'nothing could be purged, trying again later');
+      for (const purge of [this.#quintet.identity.purge, this.#quintet.push.purge]) {
+        const purged = await purge();
+        if (purged.isErr())
+          this.#log.logger.warn({ err: purged.error.cause }, 'nothing could be purged, trying again later');
+      }
     };
     const timer = setInterval(() => void purge(), PURGE_INTERVAL).unref();
     this.#ending.signal.addEventListener('abort', () => clearInterval(timer));
@@ -188,17 +230,20 @@ class Life {
     this.state = { phase: 'stopping' };
     this.#ending.abort();
     // What it has begun ends while requests do. What takes longer is left to another server, when its lease is over.
-    const engineStopped = this.#engine?.stop();
+    const engineStopped = this.#own.engine?.stop();
     const cutOff = await door.close(PATIENCE);
     if (cutOff > 0) logger.warn({ connections: cutOff }, 'requests took too long and were cut off');
     const left = (): number => LONGEST_END - (performance.now() - begun);
-    if (engineStopped !== undefined) await within(left() - FOR_ADAPTERS, engineStopped);
-    await within(
-      left(),
-      ready.then(() => this.#stopAdapters()),
-    );
+    if (engineStopped !== undefined) await within(left() - FOR_THE_REST, engineStopped);
+    await within(left(), this.#stopWorking(ready));
     logger.info('stopped');
     flush();
+  }
+
+  async #stopWorking(ready: Promise<unknown>): Promise<void> {
+    await ready;
+    await this.#push.end();
+    await this.#stopAdapters();
   }
 
   async #stopAdapters(): Promise<void> {

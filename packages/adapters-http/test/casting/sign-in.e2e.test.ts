@@ -1,19 +1,15 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, chromiumIsMissing, launchChromium } from '../support/chromium.ts';
 import { newUser, type Client } from '../support/client.ts';
 import { startAgency, type RunningAgency } from '../support/running-agency.ts';
-
-const CHROMIUM = process.env['QUINTET_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
-const isThere = existsSync(CHROMIUM);
-if (!isThere && process.env['CI'] === 'true') throw new Error(`there is no Chromium at ${CHROMIUM}`);
 
 /** Where screenshots are kept; absent: nowhere. */
 const SCREENSHOTS = process.env['QUINTET_TEST_SCREENSHOTS'];
 
-describe.skipIf(!isThere)('the sign-in page in Chromium, without JavaScript (chromium)', () => {
+describe.skipIf(chromiumIsMissing)(`the sign-in page, without JavaScript, in ${CHROMIUM}`, () => {
   let browser: Browser;
   let portal: Server;
   let callback: string;
@@ -27,7 +23,7 @@ describe.skipIf(!isThere)('the sign-in page in Chromium, without JavaScript (chr
     callback = `http://127.0.0.1:${(portal.address() as AddressInfo).port}/callback`;
     agency = await startAgency({ QUINTET_OIDC_CALLBACK_URI: callback });
     ann = await newUser(agency.server.base);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    browser = await launchChromium();
   });
 
   afterAll(async () => {
@@ -120,11 +116,11 @@ describe.skipIf(!isThere)('the sign-in page in Chromium, without JavaScript (chr
   });
 });
 
-describe.skipIf(!isThere)('without a callback, the sign-in page in Chromium (chromium)', () => {
+describe.skipIf(chromiumIsMissing)(`without a callback, the sign-in page in ${CHROMIUM}`, () => {
   test('shows the token', async () => {
     const agency = await startAgency();
     const ann = await newUser(agency.server.base);
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    const browser = await launchChromium();
     try {
       const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: 'dark' });
       const page = await context.newPage();

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { quintet } from '../support/command.ts';
+import { quintet, quintetHere } from '../support/command.ts';
 import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
 
 describe('quintet instagram simulate', () => {
   test('prints a table per channel', async () => {
-    const one = await quintet(['instagram', 'simulate', '--days', '2', '--seed', '7']);
+    const one = await quintetHere(['instagram', 'simulate', '--days', '2', '--seed', '7']);
     expect(one.status).toBe(0);
     expect(one.complaints.join('\n')).toContain('100% | day 2 of 2');
     const [head, rule, ...rows] = one.output.trimEnd().split('\n');
@@ -29,7 +29,7 @@ describe('quintet instagram simulate', () => {
   }, 60_000);
 
   test('does not understand what is no number of days', async () => {
-    const { status, complaints } = await quintet(['instagram', 'simulate', '--days', 'many']);
+    const { status, complaints } = await quintetHere(['instagram', 'simulate', '--days', 'many']);
     expect([status, complaints]).toEqual([2, ['quintet: --days is "many": allowed is 1 to 3650']]);
   });
 });

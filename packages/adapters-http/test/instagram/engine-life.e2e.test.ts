@@ -24,6 +24,8 @@ describe.skipIf(!postgresIsThere)('the engine in a server', () => {
     DATABASE_URL: database.url,
     QUINTET_INSTAGRAM_GATEWAY: bridge.url,
     QUINTET_INSTAGRAM_KEY: Buffer.alloc(32, 7).toString('base64'),
+    // a server looks for what became due elsewhere three times a lease
+    QUINTET_INSTAGRAM_TIMES: '{"lease":6,"action":5}',
   });
   const outcomes = async (): Promise<unknown[]> =>
     (await database.query(`SELECT outcome FROM instagram_journal WHERE kind = 'action' ORDER BY id`)).map(

@@ -18,7 +18,7 @@ describe('a ring of keys', () => {
         expect(one.sealed).not.toBe(other.sealed);
         expect([ring.open(one), ring.open(other)]).toEqual([wellFormed, wellFormed]);
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 

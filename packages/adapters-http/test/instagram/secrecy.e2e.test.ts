@@ -53,7 +53,7 @@ describe.skipIf(!postgresIsThere)('the password of an instagram', () => {
       QUINTET_LOG_LEVEL: 'trace',
       QUINTET_INSTAGRAM_GATEWAY: bridge.url,
       QUINTET_INSTAGRAM_KEY: OLD_KEY,
-      QUINTET_INSTAGRAM_TIMES: '{"retry":0.1,"longestRetry":0.2}',
+      QUINTET_INSTAGRAM_TIMES: '{"lease":6,"action":5,"retry":0.1,"longestRetry":0.2}',
     };
   }
 

@@ -1,52 +1,29 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMediaApi } from '../../src/media/index.ts';
-import { executablePath, isMissing } from '../support/chromium.ts';
+import { CHROMIUM, chromiumIsMissing, complaintsOf, launchChromium, tryOut } from '../support/chromium.ts';
 import { appOf, quintetInMemory } from '../support/in-memory.ts';
+import { listening, type Listening } from '../support/listening.ts';
 
-describe.skipIf(isMissing)(`the home page in ${executablePath ?? 'Chromium, which is not on this machine'}`, () => {
+describe.skipIf(chromiumIsMissing)(`the home page in ${CHROMIUM}`, () => {
   let browser: Browser;
-  let server: Server;
+  let server: Listening;
   let page: Page;
-  const complaints: string[] = [];
+  let complaints: string[];
 
   beforeAll(async () => {
-    if (executablePath === undefined) throw new Error('no Chromium: set QUINTET_TEST_CHROMIUM');
-    const { app } = appOf([createMediaApi({ quintet: quintetInMemory(), basePath: '/media' })]);
-    const listen = getRequestListener(app.fetch);
-    server = createServer((incoming, outgoing) => void listen(incoming, outgoing)).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-    page = await browser.newPage({ baseURL: origin });
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    server = await listening(appOf([createMediaApi({ quintet: quintetInMemory(), basePath: '/media' })]).app.fetch);
+    browser = await launchChromium();
+    page = await browser.newPage({ baseURL: server.origin });
+    complaints = complaintsOf(page, server.origin);
     await page.goto('/media/');
     await page.waitForSelector('.opblock');
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
-    server?.closeAllConnections();
     server?.close();
   });
-
-  /** Opens an operation, sends its example, and gives the status and body that came back. */
-  async function tryOut(operation: string): Promise<readonly [status: string, body: string]> {
-    const block = page.locator(`[id="operations-${operation}"]`);
-    await block.locator('.opblock-summary-control').click();
-    await block.locator('button.execute').click();
-    const answer = block.locator('.live-responses-table');
-    const status = await answer.locator('tbody .response-col_status').first().innerText();
-    const body = await answer.locator('.response-col_description pre').first().innerText();
-    return [status.trim(), body];
-  }
 
   test('shows every operation', async () => {
     expect(await page.title()).toBe('Media Tracker API');
@@ -55,13 +32,13 @@ describe.skipIf(isMissing)(`the home page in ${executablePath ?? 'Chromium, whic
   });
 
   test('lets one sign in and try calls with what it proposes', async () => {
-    const [registered, account] = await tryOut('Users-register');
+    const [registered, account] = await tryOut(page, 'Users-register');
     expect([registered, account]).toEqual(['201', expect.stringContaining('user successfully registered')]);
-    const [stored, element] = await tryOut('Media-putMedia');
+    const [stored, element] = await tryOut(page, 'Media-putMedia');
     expect([stored, element]).toEqual(['200', expect.stringContaining('"name": "Dune"')]);
-    const [listed, elements] = await tryOut('Media-listMedia');
+    const [listed, elements] = await tryOut(page, 'Media-listMedia');
     expect([listed, elements]).toEqual(['200', expect.stringContaining('"name": "Dune"')]);
-    const [removed, message] = await tryOut('Media-deleteMedia');
+    const [removed, message] = await tryOut(page, 'Media-deleteMedia');
     expect([removed, message]).toEqual(['200', expect.stringContaining('successfully deleted media element')]);
     expect(complaints).toEqual([]);
   }, 60_000);

@@ -10,16 +10,18 @@ import { loadAdapters, type ServerAdapter } from '../../src/server/adapters.ts';
 import { AT_ONCE, bringUp, migrateAll } from '../../src/server/bring-up.ts';
 import { compose } from '../../src/server/composition.ts';
 import { readConfiguration } from '../../src/server/configuration/configuration.ts';
+import { pushConfigurationOf } from '../../src/server/push-keys.ts';
 import { readiness, type State } from '../../src/server/readiness.ts';
 
 const logger = pino({ level: 'silent' });
 const configuration = readConfiguration({ env: { QUINTET_DATA_DIR: 'memory' }, flags: {} })._unsafeUnwrap();
 const KEYS = [{ secret: 'x'.repeat(32) }] as const;
+const PUSH = (await pushConfigurationOf(configuration, KEYS))._unsafeUnwrap();
 
 /** The ports that the server has no adapters of: whatever is stored. */
 const OWN: ReadonlySet<string> = new Set([
   'clock',
-  'timer',
+  'delay',
   'random',
   'randomNumbers',
   'passwordHasher',
@@ -27,6 +29,10 @@ const OWN: ReadonlySet<string> = new Set([
   'externalTokens',
   'passwordCipher',
   'gateway',
+  'objectIds',
+  'bus',
+  'transports',
+  'timers',
 ]);
 const STORED = (Object.keys(PORTS) as (keyof Ports)[]).filter((name) => !OWN.has(name));
 
@@ -93,10 +99,10 @@ describe('loading', () => {
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
   const load = async (name: string): Promise<readonly string[]> =>
-    (await loadAdapters({ ...configuration, adapters: [name], log: logger }))._unsafeUnwrapErr();
+    (await loadAdapters({ ...configuration, adapters: [name], push: PUSH, log: logger }))._unsafeUnwrapErr();
 
   test('ours are found by their names, in order', async () => {
-    const adapters = (await loadAdapters({ ...configuration, log: logger }))._unsafeUnwrap();
+    const adapters = (await loadAdapters({ ...configuration, push: PUSH, log: logger }))._unsafeUnwrap();
     expect(adapters.map(({ name }) => name)).toEqual(['database', 'notify']);
   });
 

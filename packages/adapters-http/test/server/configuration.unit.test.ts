@@ -120,11 +120,27 @@ const EXAMPLES: {
     good: ['{"lease":60,"action":20}', '{"window":0.5}', '{}'],
     bad: ['60', '[60]', '{"lease":10}', '{"action":30}', '{"lease":0,"action":0}', '{"pause":1}', '{"window":90000}'],
   },
-  QUINTET_PUSH: { good: ['embedded', 'embedded,sse,pusher,web-push,webhook'], bad: ['websocket', 'sse,sse'] },
+  QUINTET_PUSH: {
+    good: ['embedded', 'embedded,sse,pusher,web-push,webhook'],
+    bad: ['websocket', 'sse,sse'],
+    beside: { QUINTET_PUSHER_APP_ID: '123', QUINTET_PUSHER_KEY: 'abc', QUINTET_PUSHER_SECRET: 'abc' },
+  },
+  QUINTET_PUSH_RETENTION: { good: ['60', '86400'], bad: ['0', '59', 'a day', '31536001'] },
+  QUINTET_PUSH_GIVE_UP: { good: ['1', '3600'], bad: ['0', '-1', 'never', '2592001'] },
+  QUINTET_PUSH_PRIVATE_NETWORKS: { good: ['true', 'false'], bad: ['yes', '10.0.0.0/8'] },
   QUINTET_PUSHER_APP_ID: { good: ['123'], bad: ['1\n2'] },
   QUINTET_PUSHER_KEY: { good: ['abc'], bad: ['a\nb'] },
   QUINTET_PUSHER_SECRET: { good: ['abc'], bad: ['a\nb'] },
-  QUINTET_PUSHER_HOST: { good: ['soketi.example'], bad: ['https://soketi.example'] },
+  QUINTET_PUSHER_HOST: {
+    good: ['soketi.example', '127.0.0.1:6001', 'http://127.0.0.1:6001', '[::1]'],
+    bad: [
+      'ws://soketi.example',
+      'https://soketi.example/apps',
+      'soketi.example?a',
+      'https://a:b@soketi.example',
+      '::1',
+    ],
+  },
   QUINTET_PUSHER_CLUSTER: { good: ['eu'], bad: ['e\nu'] },
   QUINTET_VAPID_PUBLIC_KEY: {
     good: [Buffer.alloc(65, 4).toString('base64url')],
@@ -296,13 +312,19 @@ describe('problems', () => {
     ['an issuer without an audience', { QUINTET_OIDC_ISSUER: 'https://x' }, 'QUINTET_OIDC_AUDIENCE is not set'],
     ['replicas without a database', { QUINTET_DATABASE_REPLICAS: 'postgres://x/y' }, 'without DATABASE_URL'],
     ['a bus in a database that there is not', { QUINTET_BUS: 'postgres' }, 'without DATABASE_URL'],
+    [
+      'a Pusher service without an app there',
+      { QUINTET_PUSH: 'pusher', QUINTET_PUSHER_APP_ID: '123', QUINTET_PUSHER_KEY: 'abc' },
+      'QUINTET_PUSHER_SECRET is not set',
+    ],
     ['half a pair of keys', { QUINTET_VAPID_PUBLIC_KEY: bytes(65) }, 'both, or neither'],
   ])('%s', (_what, env, words) => {
     expect(problemsOf(env)).toEqual([expect.stringContaining(words)]);
   });
 
-  test('APIs that this version does not have may share a path with one that it has', () => {
-    expect(configured({ QUINTET_MOUNT_BUCKETLIST: '/', QUINTET_MOUNT_HACKATHON: '/' }).mounts.bucketlist).toBe('');
+  test('an API that is not mounted may share a path with one that is', () => {
+    const env = { QUINTET_APIS: 'bucketlist', QUINTET_MOUNT_BUCKETLIST: '/', QUINTET_MOUNT_INSTAGRAM: '/' };
+    expect(configured(env).mounts.bucketlist).toBe('');
   });
 
   test('a database elsewhere needs a secret that its servers share, to serve', () => {

@@ -4,9 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
+import { main } from '../../src/server/command-line/main.ts';
 import type { Variables } from './server.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/quintet.js', import.meta.url));
+
+/** What a tester's own environment may have set, and no test shall see. */
+const CONFIGURES = /^(?:QUINTET_|DATABASE_URL$|PORT$|HOST$)/u;
 
 /** How a command ended, and what it printed. */
 export interface Ended {
@@ -30,7 +35,7 @@ export async function quintet(
   args: readonly string[],
   { variables = {}, input = '', nodeArgs = [] }: CommandOptions = {},
 ): Promise<Ended> {
-  const own = Object.entries(process.env).filter(([name]) => !/^(?:QUINTET_|DATABASE_URL$|PORT$|HOST$)/u.test(name));
+  const own = Object.entries(process.env).filter(([name]) => !CONFIGURES.test(name));
   const child = spawn(process.execPath, [...nodeArgs, BIN, ...args], {
     env: { ...Object.fromEntries(own), ...variables },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -44,6 +49,37 @@ export async function quintet(
   child.stdin.end(input);
   const [status] = (await once(child, 'close')) as [number | null];
   return { status, output, complaints: complaints.split('\n').filter((line) => line !== '') };
+}
+
+/**
+ * Runs a command line in this process: much faster, for what neither serves nor stores anything. Nothing else may run
+ * meanwhile, because the standard streams are the process's.
+ */
+export async function quintetHere(
+  args: readonly string[],
+  { variables = {} }: Pick<CommandOptions, 'variables'> = {},
+): Promise<Ended> {
+  for (const name of Object.keys(process.env)) if (CONFIGURES.test(name)) vi.stubEnv(name, undefined);
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  let output = '';
+  let complaints = '';
+  const streams = [
+    vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => (output += String(chunk)) !== ''),
+    vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => (complaints += String(chunk)) !== ''),
+  ];
+  try {
+    process.exitCode = 0;
+    await main(args);
+    return {
+      status: process.exitCode,
+      output,
+      complaints: complaints.split('\n').filter((line) => line !== ''),
+    };
+  } finally {
+    process.exitCode = undefined;
+    for (const stream of streams) stream.mockRestore();
+    vi.unstubAllEnvs();
+  }
 }
 
 /** An empty directory, for what the command line makes in it. */

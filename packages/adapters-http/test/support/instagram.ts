@@ -53,7 +53,7 @@ export function instagramInMemory(overrides: Partial<Ports> = {}): InstagramInMe
   const engine = createInstagramEngine(
     {
       clock,
-      timer: resolve(PORTS.timer),
+      delay: resolve(PORTS.delay),
       random: resolve(PORTS.random),
       randomNumbers: resolve(PORTS.randomNumbers),
       leases: resolve(PORTS.leases),

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { makeDataDirectory } from '../../../adapters-db/test/support/pglite.ts';
 import { startServer } from '../../src/server/index.ts';
-import { makeDatabase, postgresIsThere, type TestDatabase } from './postgres.ts';
+import { makeMigratedDatabase, postgresIsThere, type TestDatabase } from './postgres.ts';
 
 /** A secret that the tests can sign tokens with as well. */
 export const SECRET = 'a secret of the tests of more than 32 bytes';
@@ -73,10 +73,10 @@ export interface OwnStorage {
   remove(): Promise<void>;
 }
 
-/** Storage that nobody else uses: a PostgreSQL database, or a directory with a PGlite that need not be made anew. */
+/** Storage that nobody else uses, migrated already: a PostgreSQL database, or a directory of PGlite. */
 export async function makeStorage(storage: Storage = ANY_STORAGE): Promise<OwnStorage> {
   if (storage === 'PostgreSQL') {
-    const database = await makeDatabase();
+    const database = await makeMigratedDatabase();
     return { variables: { DATABASE_URL: database.url }, database, remove: () => database.drop() };
   }
   const directory = await makeDirectory();
@@ -115,9 +115,13 @@ export interface ServerProcess {
 
 const BIN = fileURLToPath(new URL('../../bin/quintet.js', import.meta.url));
 
-/** Starts the command `quintet serve`, and waits until it is ready. */
-export async function startProcess(variables: Variables): Promise<ServerProcess> {
-  const port = await freePort();
+/**
+ * Starts the command `quintet serve`, and waits until it is ready.
+ *
+ * @param at - Its port; a free one where none is given.
+ */
+export async function startProcess(variables: Variables, at?: number): Promise<ServerProcess> {
+  const port = at ?? (await freePort());
   // nothing of the tester's own environment configures the server
   const own = Object.entries(process.env).filter(([name]) => !/^(?:QUINTET_|DATABASE_URL$|PORT$|HOST$)/u.test(name));
   const child = spawn(process.execPath, [BIN, 'serve'], {
@@ -125,7 +129,9 @@ export async function startProcess(variables: Variables): Promise<ServerProcess>
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // a test that failed halfway leaves no server behind
-  process.once('exit', () => child.kill('SIGKILL'));
+  const kill = (): boolean => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;

@@ -30,6 +30,11 @@ export function done(message: string): object {
   return { status: 'success', message };
 }
 
+/** Whether an answer is one that refuses. */
+export function isRefusal(answered: object): boolean {
+  return 'status' in answered && answered.status === 'failed';
+}
+
 /** How a path may end: without a closing slash, and with one. */
 export type Slash = '' | '/';
 
@@ -40,9 +45,9 @@ export function describeRows(
   slashes: readonly Slash[],
   makeWorld: MakeWorld,
 ): void {
-  describe(title, () => {
+  describe.skipIf(rows.length === 0)(title, () => {
     for (const [request, sent, status, answered] of rows) {
-      const isRefused = 'status' in answered && answered.status === 'failed';
+      const isRefused = isRefusal(answered);
       for (const slash of slashes) {
         const path = request.replace(/(?=\?|$)/u, slash);
         test(`${path} ${label(sent)} -> ${status} ${'message' in answered ? String(answered.message) : ''}`, async () => {

@@ -1,3 +1,4 @@
+import type { FieldMalformed } from '../kernel/field.ts';
 import type { Result } from 'neverthrow';
 import {
   flag,
@@ -5,7 +6,6 @@ import {
   parseDraft,
   text,
   title,
-  type FieldMalformed,
   type FieldParsers,
   type FieldsMissing,
   type NothingToChange,

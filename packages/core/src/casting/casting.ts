@@ -1,3 +1,4 @@
+import type { FieldMalformed } from '../kernel/field.ts';
 import type { Result } from 'neverthrow';
 import type { AccountId } from '../kernel/actor.ts';
 import {
@@ -5,7 +6,6 @@ import {
   parseDraft,
   title,
   valueOf,
-  type FieldMalformed,
   type FieldParsers,
   type FieldsMissing,
   type NothingToChange,

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
+import type { FieldMalformed } from '../kernel/field.ts';
 import { isText, lengthOf } from '../kernel/text.ts';
 
 /**
@@ -12,19 +13,6 @@ import { isText, lengthOf } from '../kernel/text.ts';
 export interface FieldsMissing {
   readonly kind: 'fields-missing';
   readonly fields: readonly string[];
-}
-
-/**
- * A field's value is of the wrong type or out of bounds.
- *
- * @example
- * ```ts
- * (await casting.createActor(bearer, draft)).mapErr((error) => (error.kind === 'field-malformed' ? error.field : ''));
- * ```
- */
-export interface FieldMalformed {
-  readonly kind: 'field-malformed';
-  readonly field: string;
 }
 
 /** The change names no field that there is. */

@@ -108,11 +108,10 @@ export type { ActorChanges, ActorDraft, CastingActor, Gender } from './actor.ts'
 export { CASTING_STATUSES, parseCastingChanges, parseCastingDraft } from './casting.ts';
 export type { Casting, CastingChanges, CastingDraft, CastingStatus, NewCasting } from './casting.ts';
 export { LONGEST_TEXT } from './fields.ts';
-export type { FieldMalformed, FieldsMissing } from './fields.ts';
+export type { FieldsMissing } from './fields.ts';
 export type { ListingPage, Seeking, WholeList } from './listing.ts';
 export { MOST_GENRES, parseMovieChanges, parseMovieDraft } from './movie.ts';
 export type { Movie, MovieChanges, MovieDraft, NewMovie } from './movie.ts';
-export type { PermissionLacking } from './permission.ts';
 export type * from './ports.ts';
 export { parseReleaseDate } from './release-date.ts';
 export { CASTING_DEFAULTS } from './settings.ts';

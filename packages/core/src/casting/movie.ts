@@ -1,10 +1,10 @@
+import type { FieldMalformed } from '../kernel/field.ts';
 import { err, ok, type Result } from 'neverthrow';
 import {
   flag,
   parseChanges,
   parseDraft,
   title,
-  type FieldMalformed,
   type FieldParsers,
   type FieldsMissing,
   type NothingToChange,

@@ -110,7 +110,7 @@ export interface SeekingPage extends Omit<PageRequest, 'search'> {
  *
  * @example
  * ```ts
- * const next: Stretch<Pick<Movie, 'title' | 'id'>> = { after: { title: 'Big house', id: 1 }, limit: 250 };
+ * const next: Stretch<Pick<Movie, 'title' | 'id'>> = { after: { title: 'Big house', id: 1 }, limit: 100 };
  * ```
  */
 export interface Stretch<Position> {

@@ -29,11 +29,11 @@ export interface CastingSettings {
 }
 
 /**
- * Twenty entries a page, 250 at a time.
+ * Twenty entries a page, 100 at a time.
  *
  * @example
  * ```ts
  * CASTING_DEFAULTS.pageSize; // 20
  * ```
  */
-export const CASTING_DEFAULTS: CastingSettings = { pageSize: 20, stretchSize: 250 };
+export const CASTING_DEFAULTS: CastingSettings = { pageSize: 20, stretchSize: 100 };

@@ -64,3 +64,12 @@ export async function settlesWithin(
   const late = new Promise<boolean>((resolve) => setTimeout(resolve, milliseconds, false));
   return Promise.race([settled, late]);
 }
+
+/** Waits until something holds; it fails the test when that takes too long. */
+export async function eventually(holds: () => boolean, what: string, milliseconds = 5000): Promise<void> {
+  const deadline = performance.now() + milliseconds;
+  while (!holds()) {
+    assert.ok(performance.now() < deadline, `${what}: not within ${milliseconds} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

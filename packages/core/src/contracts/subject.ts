@@ -41,8 +41,14 @@ export function portsOf(resolve: Resolve): Ports {
     get random() {
       return resolve(PORTS.random);
     },
+    get objectIds() {
+      return resolve(PORTS.objectIds);
+    },
     get unitOfWork() {
       return resolve(PORTS.unitOfWork);
+    },
+    get timers() {
+      return resolve(PORTS.timers);
     },
     get accounts() {
       return resolve(PORTS.accounts);
@@ -83,8 +89,44 @@ export function portsOf(resolve: Resolve): Ports {
     get castings() {
       return resolve(PORTS.castings);
     },
-    get timer() {
-      return resolve(PORTS.timer);
+    get tickets() {
+      return resolve(PORTS.tickets);
+    },
+    get locations() {
+      return resolve(PORTS.locations);
+    },
+    get pictures() {
+      return resolve(PORTS.pictures);
+    },
+    get schedule() {
+      return resolve(PORTS.schedule);
+    },
+    get announcements() {
+      return resolve(PORTS.announcements);
+    },
+    get times() {
+      return resolve(PORTS.times);
+    },
+    get people() {
+      return resolve(PORTS.people);
+    },
+    get messageLog() {
+      return resolve(PORTS.messageLog);
+    },
+    get bus() {
+      return resolve(PORTS.bus);
+    },
+    get deliveries() {
+      return resolve(PORTS.deliveries);
+    },
+    get transports() {
+      return resolve(PORTS.transports);
+    },
+    get presence() {
+      return resolve(PORTS.presence);
+    },
+    get delay() {
+      return resolve(PORTS.delay);
     },
     get randomNumbers() {
       return resolve(PORTS.randomNumbers);

@@ -89,6 +89,7 @@ export type {
   TokenKeyUnnamed,
 } from './external.ts';
 export type * from './external-ports.ts';
+export { permit, type PermissionLacking } from './permission.ts';
 export type * from './ports.ts';
 export { isRole, permissionsOf, ROLES } from './role.ts';
 export type { Permission, Role } from './role.ts';

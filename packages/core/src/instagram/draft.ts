@@ -105,10 +105,10 @@ export interface InstagramMalformed {
  *
  * @example
  * ```ts
- * const refused: ChannelMalformed = { kind: 'channel-malformed', field: 'value', reason: 'must be ...' };
+ * const refused: InstagramChannelMalformed = { kind: 'channel-malformed', field: 'value', reason: 'must be ...' };
  * ```
  */
-export interface ChannelMalformed {
+export interface InstagramChannelMalformed {
   readonly kind: 'channel-malformed';
   readonly field: string;
   /** Goes on after the field's name. */
@@ -182,7 +182,7 @@ export function parseInstagramDraft(input: unknown, stored?: Instagram): Result<
 export function parseChannelDraft(
   input: unknown,
   stored?: Channel,
-): Result<Required<ChannelChanges>, ChannelMalformed | ActionUndefined | TargetUndefined> {
+): Result<Required<ChannelChanges>, InstagramChannelMalformed | ActionUndefined | TargetUndefined> {
   if (!isRecord(input)) return wrongChannel('channel', 'must be an object');
   const { action = stored?.action, target = stored?.target, value = stored?.value } = input;
   const comments = isAbsent(input['comments']) ? (stored?.comments ?? []) : input['comments'];
@@ -255,6 +255,6 @@ function malformed(field: string, reason: string): Result<never, InstagramMalfor
   return err({ kind: 'instagram-malformed', field, reason });
 }
 
-function wrongChannel(field: string, reason: string): Result<never, ChannelMalformed> {
+function wrongChannel(field: string, reason: string): Result<never, InstagramChannelMalformed> {
   return err({ kind: 'channel-malformed', field, reason });
 }

@@ -137,10 +137,10 @@ export interface GatewayPage<T> {
  *
  * @example
  * ```ts
- * const person: Person = { username: 'natgeo' };
+ * const person: GatewayPerson = { username: 'natgeo' };
  * ```
  */
-export interface Person {
+export interface GatewayPerson {
   readonly username: string;
 }
 
@@ -209,13 +209,13 @@ export interface InstagramGateway {
     session: GatewaySession,
     username: string,
     page: GatewayPageRequest,
-  ): ResultAsync<GatewayPage<Person>, GatewayFailure>;
+  ): ResultAsync<GatewayPage<GatewayPerson>, GatewayFailure>;
 
   followings(
     session: GatewaySession,
     username: string,
     page: GatewayPageRequest,
-  ): ResultAsync<GatewayPage<Person>, GatewayFailure>;
+  ): ResultAsync<GatewayPage<GatewayPerson>, GatewayFailure>;
 
   /** Posts under a hashtag, which is given without `#`. */
   hashtagFeed(
@@ -236,14 +236,14 @@ export interface InstagramGateway {
     session: GatewaySession,
     postId: string,
     page: GatewayPageRequest,
-  ): ResultAsync<GatewayPage<Person>, GatewayFailure>;
+  ): ResultAsync<GatewayPage<GatewayPerson>, GatewayFailure>;
 
   /** Who commented on a post; somebody may be there several times. */
   commenters(
     session: GatewaySession,
     postId: string,
     page: GatewayPageRequest,
-  ): ResultAsync<GatewayPage<Person>, GatewayFailure>;
+  ): ResultAsync<GatewayPage<GatewayPerson>, GatewayFailure>;
 
   like(session: GatewaySession, order: ActionOrder & { readonly postId: string }): ResultAsync<void, GatewayFailure>;
 

@@ -127,7 +127,7 @@ export { HIGHEST_SPEED, LONGEST_COMMENT, MASKED_PASSWORD, MOST_COMMENTS, parseCh
 export type {
   ActionUndefined,
   ChannelDraft,
-  ChannelMalformed,
+  InstagramChannelMalformed,
   InstagramDraft,
   InstagramMalformed,
   TargetUndefined,

@@ -12,7 +12,7 @@ import type { DailyLimits } from './limits.ts';
  */
 export type InstagramPorts = Pick<
   Ports,
-  'clock' | 'timer' | 'accounts' | 'instagrams' | 'channels' | 'journal' | 'passwordCipher' | 'gateway'
+  'clock' | 'delay' | 'accounts' | 'instagrams' | 'channels' | 'journal' | 'passwordCipher' | 'gateway'
 > & {
   readonly identity: Identity;
 };
@@ -28,7 +28,7 @@ export type InstagramPorts = Pick<
 export type InstagramEnginePorts = Pick<
   Ports,
   | 'clock'
-  | 'timer'
+  | 'delay'
   | 'random'
   | 'randomNumbers'
   | 'leases'

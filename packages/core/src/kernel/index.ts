@@ -1,11 +1,13 @@
 export type { AccountId, Actor } from './actor.ts';
-export type { AdapterPackage, CreateAdapter, Gauge, Health, MigrationState } from './adapter.ts';
 export type { Clock } from './clock.ts';
+export type { Delay } from './delay.ts';
 export { unavailable, type Unavailable } from './failure.ts';
+export type { FieldEmpty, FieldMalformed, FieldMissing } from './field.ts';
+export type { ObjectIds } from './object-id.ts';
 export { LARGEST_LIMIT, pageRequest, type Page, type PageRequest, type PageWish } from './page.ts';
 export { port, type Port, type Resolve } from './port.ts';
 export type { RandomSource } from './random.ts';
 export { seededNumbers, type RandomNumbers } from './random-numbers.ts';
 export { isText, lengthOf } from './text.ts';
-export type { Timer } from './timer.ts';
+export type { Timer, Timers } from './timers.ts';
 export type { Transaction, UnitOfWork } from './unit-of-work.ts';

@@ -8,6 +8,11 @@ import { memoryCastings } from './casting/castings.ts';
 import { memoryMovies } from './casting/movies.ts';
 import { systemClock } from './clock.ts';
 import { MemoryDatabase } from './database.ts';
+import { systemDelay } from './delay.ts';
+import { memoryAnnouncements } from './hackathon/announcements.ts';
+import { memoryPeople, memoryTimes } from './hackathon/people.ts';
+import { memoryLocations, memoryPictures, memorySchedule } from './hackathon/places.ts';
+import { memoryTickets } from './hackathon/tickets.ts';
 import { memoryAccessTokens } from './identity/access-tokens.ts';
 import { memoryAccounts } from './identity/accounts.ts';
 import { memoryExternalSubjects } from './identity/external-subjects.ts';
@@ -18,8 +23,13 @@ import { memoryRevocationList } from './identity/revocation-list.ts';
 import { memoryPasswordCipher } from './instagram/cipher.ts';
 import { memoryInstagrams } from './instagram/index.ts';
 import { memoryMedia } from './media/media.ts';
+import { memoryObjectIds } from './object-ids.ts';
+import { localBus } from './push/bus.ts';
+import { memoryDeliveries } from './push/deliveries.ts';
+import { memoryMessageLog } from './push/message-log.ts';
+import { memoryPresence } from './push/presence.ts';
 import { cryptoRandom } from './random.ts';
-import { systemTimer } from './timer.ts';
+import { memoryTimers } from './timers.ts';
 
 /**
  * Adapters of all ports, on a storage of their own in memory: no server, no files, nothing kept.
@@ -36,10 +46,13 @@ export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
   const database = new MemoryDatabase();
   const clock = overrides.clock ?? systemClock;
   const random = overrides.random ?? cryptoRandom;
+  const messageLog = overrides.messageLog ?? memoryMessageLog(database);
   const ports: Ports = {
     clock,
     random,
+    objectIds: memoryObjectIds(clock),
     unitOfWork: database,
+    timers: memoryTimers(database, clock),
     accounts: memoryAccounts(database),
     passwordHasher: scryptPasswordHasher(),
     accessTokens: memoryAccessTokens(clock, random),
@@ -53,7 +66,19 @@ export function memoryAdapters(overrides: Partial<Ports> = {}): Resolve {
     actors: memoryActors(database),
     movies: memoryMovies(database),
     castings: memoryCastings(database),
-    timer: systemTimer,
+    tickets: memoryTickets(database, messageLog),
+    locations: memoryLocations(database),
+    pictures: memoryPictures(database),
+    schedule: memorySchedule(database),
+    announcements: memoryAnnouncements(database),
+    times: memoryTimes(database),
+    people: memoryPeople(database),
+    messageLog,
+    bus: localBus(),
+    deliveries: memoryDeliveries(database),
+    transports: [],
+    presence: memoryPresence(),
+    delay: systemDelay,
     randomNumbers: { fraction: () => Math.random() },
     ...memoryInstagrams(database),
     passwordCipher: memoryPasswordCipher(),

@@ -87,8 +87,17 @@ export class MemoryDatabase implements UnitOfWork {
 
   /** Waits for the turn of a transaction; nobody else's comes before {@link MemoryDatabase.#next}. */
   async #turn(): Promise<void> {
-    if (this.#busy) await new Promise<void>((begin) => this.#waiting.push(begin));
-    this.#busy = true;
+    if (!this.#busy) {
+      this.#busy = true;
+      return;
+    }
+    await new Promise<void>((begin) => {
+      this.#waiting.push(() => {
+        // Now, not when the waiting goes on: whoever waits behind it would begin too.
+        this.#busy = true;
+        begin();
+      });
+    });
   }
 
   #next(): void {

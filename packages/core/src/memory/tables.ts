@@ -3,8 +3,12 @@ import type { Item } from '../bucketlist/item.ts';
 import type { Account } from '../identity/account.ts';
 import type { AccountId } from '../kernel/actor.ts';
 import { CommittedAgency, stagedAgency, type AgencyTables } from './casting/tables.ts';
+import { committedHackathon, stagedHackathon, type HackathonTables } from './hackathon/tables.ts';
 import { OrderedLists, type ListRow, type Lists } from './lists.ts';
 import type { StoredLibrary } from './media/libraries.ts';
+import type { NewMessage } from '../push/message.ts';
+import type { Timer } from '../kernel/timers.ts';
+import { CommittedPush } from './push/tables.ts';
 
 /** An account, and the one token of its earlier generations that goes on. */
 export interface StoredAccount {
@@ -34,6 +38,37 @@ export interface Tables {
   /** Accounts of external subjects. */
   readonly subjects: Table<string, AccountId>;
   readonly agency: AgencyTables;
+  readonly hackathon: HackathonTables;
+  /** Messages that wait for a position. */
+  readonly outbox: Appendable<NewMessage>;
+  readonly timers: Appendable<Timer>;
+}
+
+/** What is only ever added to within a transaction. */
+export interface Appendable<Entry> {
+  append(entries: readonly Entry[]): void;
+}
+
+/** Entries in the order in which they were committed. */
+export class Queue<Entry> implements Appendable<Entry> {
+  readonly entries: Entry[] = [];
+  readonly #listeners = new Set<() => void>();
+
+  append(entries: readonly Entry[]): void {
+    if (entries.length === 0) return;
+    this.entries.push(...entries);
+    // All that is committed with them is there when they are told of.
+    queueMicrotask(() => {
+      for (const listener of Array.from(this.#listeners)) listener();
+    });
+  }
+
+  /** Calls the listener after entries were committed; what is given back ends that. */
+  onAppended(listener: () => void): () => void {
+    const own = (): void => listener();
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
 }
 
 /** The storage itself. */
@@ -46,6 +81,10 @@ export class CommittedTables implements Tables {
   readonly libraries: Map<AccountId, StoredLibrary> = new Map();
   readonly subjects: Map<string, AccountId> = new Map();
   readonly agency: CommittedAgency = new CommittedAgency();
+  readonly hackathon: HackathonTables = committedHackathon();
+  readonly push: CommittedPush = new CommittedPush();
+  readonly outbox: Queue<NewMessage> = new Queue();
+  readonly timers: Queue<Timer> = new Queue();
 }
 
 /**
@@ -62,6 +101,9 @@ export class StagedTables implements Tables {
   readonly libraries: Table<AccountId, StoredLibrary>;
   readonly subjects: Table<string, AccountId>;
   readonly agency: AgencyTables;
+  readonly hackathon: HackathonTables;
+  readonly outbox: Appendable<NewMessage>;
+  readonly timers: Appendable<Timer>;
 
   constructor(committed: Tables) {
     this.accounts = stagedTable(committed.accounts, this.#writes);
@@ -72,11 +114,18 @@ export class StagedTables implements Tables {
     this.libraries = stagedTable(committed.libraries, this.#writes);
     this.subjects = stagedTable(committed.subjects, this.#writes);
     this.agency = stagedAgency(committed.agency, this.#writes);
+    this.hackathon = stagedHackathon(committed.hackathon, this.#writes);
+    this.outbox = stagedAppends(committed.outbox, this.#writes);
+    this.timers = stagedAppends(committed.timers, this.#writes);
   }
 
   commit(): void {
     for (const write of this.#writes) write();
   }
+}
+
+function stagedAppends<Entry>(committed: Appendable<Entry>, writes: (() => void)[]): Appendable<Entry> {
+  return { append: (entries) => void writes.push(() => committed.append(entries)) };
 }
 
 function stagedTable<Key, Value>(committed: Table<Key, Value>, writes: (() => void)[]): Table<Key, Value> {

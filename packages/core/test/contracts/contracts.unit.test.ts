@@ -3,21 +3,33 @@ import {
   accessTokensContract,
   accountsContract,
   actorsContract,
+  announcementsContract,
   bucketsContract,
+  busContract,
   castingsContract,
   clockContract,
+  deliveriesContract,
   externalSubjectsContract,
   failedLoginsContract,
   gatewayContract,
   instagramEngineContract,
   instagramsContract,
   itemsContract,
+  locationsContract,
   mediaContract,
+  messageLogContract,
   moviesContract,
+  objectIdsContract,
   passwordCipherContract,
   passwordHasherContract,
+  peopleContract,
+  presenceContract,
   randomContract,
   revocationListContract,
+  scheduleContract,
+  ticketsContract,
+  timersContract,
+  timesContract,
   unitOfWorkContract,
   type Harness,
   type TestRunner,
@@ -26,6 +38,14 @@ import { scryptPasswordHasher } from '../../src/memory/index.ts';
 import { BUCKETS_FAULTS, ITEMS_FAULTS } from './bucketlist-faults.ts';
 import { ACTORS_FAULTS, CASTINGS_FAULTS, EXTERNAL_SUBJECTS_FAULTS, MOVIES_FAULTS } from './casting-faults.ts';
 import { openWith, type Fault } from './faults.ts';
+import {
+  ANNOUNCEMENTS_FAULTS,
+  LOCATIONS_FAULTS,
+  PEOPLE_FAULTS,
+  SCHEDULE_FAULTS,
+  TICKETS_FAULTS,
+  TIMES_FAULTS,
+} from './hackathon-faults.ts';
 import { ACCESS_TOKENS_FAULTS, ACCOUNTS_FAULTS, REVOCATION_FAULTS } from './identity-faults.ts';
 import { ENGINE_FAULTS, INSTAGRAMS_FAULTS } from './instagram-engine-faults.ts';
 import { CLOCK_FAULTS, RANDOM_FAULTS, UNIT_OF_WORK_FAULTS } from './kernel-faults.ts';
@@ -33,6 +53,14 @@ import { FAILED_LOGINS_FAULTS, PASSWORD_HASHER_FAULTS } from './login-faults.ts'
 import { GATEWAY_FAULTS, PASSWORD_CIPHER_FAULTS } from './instagram-faults.ts';
 import { MEDIA_FAULTS } from './media-faults.ts';
 import { failuresOf } from './plain-runner.ts';
+import {
+  BUS_FAULTS,
+  DELIVERIES_FAULTS,
+  MESSAGE_LOG_FAULTS,
+  OBJECT_IDS_FAULTS,
+  PRESENCE_FAULTS,
+  TIMERS_FAULTS,
+} from './push-faults.ts';
 
 type Contract = (runner: TestRunner, open: Harness) => void;
 
@@ -44,6 +72,12 @@ const hashOutdated = async (password: string): Promise<string> => (await weaker.
 const CONTRACTS: Readonly<Record<string, readonly [Contract, Readonly<Record<string, Fault>>]>> = {
   'a clock': [(runner, open) => clockContract(runner, open, { runs: true }), CLOCK_FAULTS],
   'a random source': [randomContract, RANDOM_FAULTS],
+  'a ticket repository': [(runner, open) => ticketsContract(runner, open, alone), TICKETS_FAULTS],
+  'a location repository': [(runner, open) => locationsContract(runner, open, alone), LOCATIONS_FAULTS],
+  'a schedule': [(runner, open) => scheduleContract(runner, open, alone), SCHEDULE_FAULTS],
+  'an announcement repository': [(runner, open) => announcementsContract(runner, open, alone), ANNOUNCEMENTS_FAULTS],
+  'a store of times': [(runner, open) => timesContract(runner, open, alone), TIMES_FAULTS],
+  'a people repository': [(runner, open) => peopleContract(runner, open, alone), PEOPLE_FAULTS],
   'a unit of work': [(runner, open) => unitOfWorkContract(runner, open, serial), UNIT_OF_WORK_FAULTS],
   'an account repository': [(runner, open) => accountsContract(runner, open, alone), ACCOUNTS_FAULTS],
   'a revocation list': [(runner, open) => revocationListContract(runner, open, alone), REVOCATION_FAULTS],
@@ -63,6 +97,12 @@ const CONTRACTS: Readonly<Record<string, readonly [Contract, Readonly<Record<str
     (runner, open) => externalSubjectsContract(runner, open, alone),
     EXTERNAL_SUBJECTS_FAULTS,
   ],
+  'a log of messages': [(runner, open) => messageLogContract(runner, open, serial), MESSAGE_LOG_FAULTS],
+  'a store of deliveries': [(runner, open) => deliveriesContract(runner, open, alone), DELIVERIES_FAULTS],
+  'a bus': [(runner, open) => busContract(runner, open, alone), BUS_FAULTS],
+  'a registry of presence': [(runner, open) => presenceContract(runner, open, alone), PRESENCE_FAULTS],
+  'a source of object ids': [objectIdsContract, OBJECT_IDS_FAULTS],
+  timers: [(runner, open) => timersContract(runner, open, { ...alone, within: 600 }), TIMERS_FAULTS],
   'a repository of accounts of the network': [
     (runner, open) => instagramsContract(runner, open, alone),
     INSTAGRAMS_FAULTS,

@@ -7,16 +7,26 @@ import {
   memoryAccounts,
   memoryActors,
   memoryAdapters,
+  memoryAnnouncements,
   memoryBuckets,
   memoryCastings,
+  memoryDeliveries,
   MemoryDatabase,
   memoryExternalSubjects,
   memoryInstagrams,
   memoryItems,
+  memoryLocations,
   memoryMedia,
+  memoryMessageLog,
   memoryMovies,
+  memoryPeople,
+  memoryPictures,
   memoryRevocationList,
+  memorySchedule,
+  memoryTickets,
+  memoryTimes,
   resolverOf,
+  memoryTimers,
   scryptPasswordHasher,
 } from '../../src/memory/index.ts';
 
@@ -27,6 +37,7 @@ export type Fault = (good: Ports, database: MemoryDatabase) => Partial<Ports>;
 export function openWith(fault: Fault): Harness {
   return async (clock) => {
     const database = new MemoryDatabase();
+    const messageLog = memoryMessageLog(database);
     const resolve = memoryAdapters({
       clock,
       passwordHasher: scryptPasswordHasher({ logCost: 8, parallelization: 1 }),
@@ -40,6 +51,16 @@ export function openWith(fault: Fault): Harness {
       movies: memoryMovies(database),
       castings: memoryCastings(database),
       externalSubjects: memoryExternalSubjects(database),
+      messageLog,
+      tickets: memoryTickets(database, messageLog),
+      locations: memoryLocations(database),
+      pictures: memoryPictures(database),
+      schedule: memorySchedule(database),
+      announcements: memoryAnnouncements(database),
+      times: memoryTimes(database),
+      people: memoryPeople(database),
+      deliveries: memoryDeliveries(database),
+      timers: memoryTimers(database, clock),
       ...memoryInstagrams(database),
     });
     // The getters are resolved once, so that a fault can spread the adapters.

@@ -1,5 +1,5 @@
 import { errAsync, okAsync } from 'neverthrow';
-import type { GatewayPage, InstagramGateway, PasswordCipher, Person } from '../../src/index.ts';
+import type { GatewayPage, InstagramGateway, PasswordCipher, GatewayPerson } from '../../src/index.ts';
 import type { Fault } from './faults.ts';
 
 /** Breaks a call of the gateway. */
@@ -31,7 +31,7 @@ export const GATEWAY_FAULTS: Readonly<Record<string, Fault>> = {
     followings: (session, username, page) =>
       good
         .followings(session, username, page)
-        .map((answer): GatewayPage<Person> => ({ ...answer, entries: answer.entries.slice(1) })),
+        .map((answer): GatewayPage<GatewayPerson> => ({ ...answer, entries: answer.entries.slice(1) })),
   })),
   'has the oldest posts first': gateway((good) => ({
     userFeed: (session, username, page) =>

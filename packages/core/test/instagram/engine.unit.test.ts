@@ -19,7 +19,7 @@ import { fastHasher, valueOf } from '../support.ts';
 const HOUR = 3_600_000;
 const long = process.env['QUINTET_TEST_LONG'] === '1';
 
-/** An engine on a network of its own, with a clock and a timer that the test moves. */
+/** An engine on a network of its own, with a clock and delays that the test moves. */
 async function makeWorld(
   overrides: Partial<InstagramSettings> = {},
   weaken: (ports: Ports) => Partial<Ports> = () => ({}),
@@ -28,7 +28,7 @@ async function makeWorld(
   const sent: SentAction[] = [];
   const network = simulatedNetwork({ clock, seed: 3, record: (action) => sent.push(action) });
   const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
-  const timer = {
+  const delay = {
     after: (milliseconds: number, callback: () => void) => {
       const entry = { at: clock.now().getTime() + milliseconds, callback };
       timers.add(entry);
@@ -36,7 +36,7 @@ async function makeWorld(
     },
   };
   const settings = { ...INSTAGRAM_DEFAULTS, ...overrides };
-  const resolve = memoryAdapters({ clock, timer, gateway: network, passwordHasher: fastHasher });
+  const resolve = memoryAdapters({ clock, delay, gateway: network, passwordHasher: fastHasher });
   const adapters = Object.fromEntries(
     (Object.keys(PORTS) as (keyof Ports)[]).map((name) => [name, resolve<unknown>(PORTS[name])]),
   ) as unknown as Ports;
@@ -307,12 +307,12 @@ describe('why an account is not acting', () => {
 
 describe('hours', () => {
   test('are kept by actions that take their time, too', async () => {
-    const world = await makeWorld({}, ({ gateway, timer, clock }) => ({
+    const world = await makeWorld({}, ({ gateway, delay, clock }) => ({
       gateway: {
         ...gateway,
         follow: (session, order) =>
           new ResultAsync(
-            new Promise<void>((resolve) => timer.after(700, resolve)).then(async () => {
+            new Promise<void>((resolve) => delay.after(700, resolve)).then(async () => {
               expect(clock.now().getUTCHours()).toBe(8);
               return gateway.follow(session, order);
             }),

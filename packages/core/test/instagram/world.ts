@@ -124,7 +124,7 @@ export class World {
           profile: this.network.look(action.username, action.target),
         }),
     });
-    const timer = {
+    const delay = {
       after: (milliseconds: number, callback: () => void) => {
         const entry = { at: this.clock.now().getTime() + milliseconds, callback };
         this.#timers.add(entry);
@@ -133,7 +133,7 @@ export class World {
     };
     const resolve = memoryAdapters({
       clock: this.clock,
-      timer,
+      delay,
       gateway: this.network,
       passwordHasher: fastHasher,
       randomNumbers: seededNumbers(seed),
@@ -361,10 +361,10 @@ export class World {
           };
         },
       });
-    const { clock, timer, random, randomNumbers, passwordCipher, leases, journal, targets, leads } = this.ports;
+    const { clock, delay, random, randomNumbers, passwordCipher, leases, journal, targets, leads } = this.ports;
     const ports: InstagramEnginePorts = {
       clock,
-      timer,
+      delay,
       random,
       randomNumbers,
       passwordCipher,

@@ -3,13 +3,19 @@ import {
   accessTokensContract,
   accountsContract,
   bucketsContract,
+  busContract,
   clockContract,
+  deliveriesContract,
   failedLoginsContract,
   itemsContract,
   mediaContract,
+  messageLogContract,
+  objectIdsContract,
   passwordHasherContract,
+  presenceContract,
   randomContract,
   revocationListContract,
+  timersContract,
   unitOfWorkContract,
   type Harness,
   type TestRunner,
@@ -42,4 +48,11 @@ describe('adapters in memory', () => {
   bucketsContract(runner, open, { shared: false });
   itemsContract(runner, open, { shared: false });
   mediaContract(runner, open, { shared: false });
+
+  objectIdsContract(runner, open);
+  timersContract(runner, open, { shared: false, within: 1000 });
+  messageLogContract(runner, open, { shared: false, parallelTransactions: false, readsDuringTransaction: true });
+  deliveriesContract(runner, open, { shared: false });
+  busContract(runner, open, { shared: false });
+  presenceContract(runner, open, { shared: false });
 });

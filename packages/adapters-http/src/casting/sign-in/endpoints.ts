@@ -3,7 +3,7 @@ import type { Result } from 'neverthrow';
 import type { Answer } from '../../http/answer.ts';
 import type { Endpoint, Handler } from '../../http/api.ts';
 import type { Exchange } from '../../http/exchange.ts';
-import { retryAfter, TOO_MANY_FAILED_LOGINS } from '../answers.ts';
+import { retryIn, TOO_MANY_FAILED_LOGINS } from '../../http/failures.ts';
 import { withGrant, type CallbackRefused, type Callbacks } from './callbacks.ts';
 import { alarm, link, page, signedInForm, signInForm, tokenShown, type FormSecrets } from './pages.ts';
 import { csrfOf, isOwnForm, keepCsrf, keepSession, sessionOf } from './session.ts';
@@ -89,7 +89,7 @@ function takeForm(options: SignInOptions): Handler {
     const actor = await identity.authenticate(token);
     return actor.isOk()
       ? granted(exchange, options, wish.value, token, actor.value.token.expiresAt)
-      : again(503, 'Signing in is not possible at present. Please try again later.', { 'Retry-After': '1' });
+      : again(503, 'Signing in is not possible at present. Please try again later.', retryIn(1));
   };
 }
 
@@ -137,7 +137,7 @@ function refuseLogin(
     const { headers = {} } = exchange.unavailable(error);
     return again(503, 'Signing in is not possible at present. Please try again later.', headers);
   }
-  if (error.kind === 'login-limited') return again(429, `${TOO_MANY_FAILED_LOGINS}.`, retryAfter(error));
+  if (error.kind === 'login-limited') return again(429, `${TOO_MANY_FAILED_LOGINS}.`, retryIn(error.retryAfter));
   return again(401, 'The username or the password is wrong.');
 }
 

@@ -1,4 +1,9 @@
-import { MASKED_PASSWORD, type ChannelMalformed, type ConnectError, type InstagramMalformed } from '@quintet/core';
+import {
+  MASKED_PASSWORD,
+  type InstagramChannelMalformed,
+  type ConnectError,
+  type InstagramMalformed,
+} from '@quintet/core';
 
 const TIMES = { created_at: '2026-11-22T08:00:00.000Z', updated_at: '2026-11-22T08:00:03.521Z' };
 const URL = 'https://pictures.example/username';
@@ -61,7 +66,7 @@ export const INSTAGRAM_SAMPLE: InstagramMalformed & Pick<Extract<ConnectError, {
 };
 
 /** The same, of a channel. */
-export const CHANNEL_SAMPLE: ChannelMalformed = {
+export const CHANNEL_SAMPLE: InstagramChannelMalformed = {
   kind: 'channel-malformed',
   field: 'value',
   reason: 'must be text of 1 to 255 characters',

@@ -1,14 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { ROLES } from '@quintet/core';
-import type { Texts } from '../configuration/settings.ts';
+import { examples, type Running } from './command.ts';
 import { addFlags, FLAGGED, PLACES, textsOf } from './flags.ts';
 import type { ExitStatus } from './output.ts';
+import { addInstagramCommands } from './instagram-commands.ts';
+import { addPushCommands } from './push-commands.ts';
 
-type Action = (
-  flags: Texts,
-  args: readonly string[],
-  options: Readonly<Record<string, unknown>>,
-) => Promise<ExitStatus>;
+const PACKAGE = new URL('../../../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { readonly version: string };
 
 /**
  * All commands. What a command does is loaded when it is called, so that none waits for what another needs.
@@ -19,6 +19,7 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
   const program = new Command('quintet')
     .description('Five backends in one server. Settings come from flags, environment variables or a file in JSON.')
     .usage('<command> [options]')
+    .version(version, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show the help of a command')
     .exitOverride()
@@ -32,8 +33,8 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
       ]),
     );
 
-  const running =
-    (action: Action) =>
+  const running: Running =
+    (action) =>
     async (...given: unknown[]): Promise<void> => {
       const command = given.at(-1) as Command;
       end(await action(textsOf(command), command.args, command.opts()));
@@ -82,13 +83,17 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
   addFlags(
     program
       .command('dummy')
-      .summary('fill in example data (bucket lists)')
-      .description('Makes the account example@bucketmail.com, password 123456, with 100 buckets and 1,000 items, once.')
+      .summary('fill in example data (bucket lists, a hackathon)')
+      .description(
+        'Makes the account example@bucketmail.com, password 123456, with 100 buckets and 1,000 items, and a hackathon ' +
+          'with tickets of attendee@hackathon.example.com, same password, once.',
+      )
       .addHelpText('after', examples(['quintet dummy', 'quintet dummy --data-dir ./try-out'])),
     PLACES,
   ).action(running(async (flags) => (await import('./dummy.ts')).dummy(flags)));
 
   addMediaCommands(program, running);
+  addPushCommands(program, running);
   addFlags(
     program
       .command('seed-casting')
@@ -97,57 +102,12 @@ export function createProgram(end: (status: ExitStatus) => void): Command {
       .addHelpText('after', examples(['quintet seed-casting', 'quintet seed-casting --data-dir ./try-out'])),
     PLACES,
   ).action(running(async (flags) => (await import('./seed-casting.ts')).seedCasting(flags)));
-
   addInstagramCommands(program, running);
+
   return program;
 }
 
-function addInstagramCommands(
-  program: Command,
-  running: (action: Action) => (...given: unknown[]) => Promise<void>,
-): void {
-  addFlags(
-    program
-      .command('seed-instagram')
-      .summary('fill in example data (instagram channels)')
-      .description(
-        'Makes the account user@example.com, password password, with channels on the simulated network, once.',
-      )
-      .addHelpText('after', examples(['quintet seed-instagram', 'quintet seed-instagram --data-dir ./try-out'])),
-    PLACES,
-  ).action(running(async (flags) => (await import('./seed-instagram.ts')).seedInstagram(flags)));
-
-  const instagram = program
-    .command('instagram')
-    .summary('simulate channels, replace the key of passwords')
-    .description('For whoever runs the server.')
-    .usage('<command> [options]');
-
-  instagram
-    .command('simulate')
-    .summary('run channels on a simulated network')
-    .description(
-      'Runs an account with five channels on a clock of its own, and prints what came of each. Keeps nothing.',
-    )
-    .option('--days <number>', 'how long', '30')
-    .option('--seed <number>', 'the same seed gives the same table', '1')
-    .addHelpText('after', examples(['quintet instagram simulate --days 30', 'quintet instagram simulate --seed 7']))
-    .action(running(async (_flags, _args, options) => (await import('./instagram.ts')).simulate(options)));
-
-  addFlags(
-    instagram
-      .command('rotate-key')
-      .summary('encrypt the passwords of instagrams with the newest key')
-      .description(
-        'Put the new key before the old one in QUINTET_INSTAGRAM_KEY, restart the servers, and call this. It may be ' +
-          'interrupted, and goes on when it is called again. Then the old key can go.',
-      )
-      .addHelpText('after', examples(['QUINTET_INSTAGRAM_KEY=new:...,old:... quintet instagram rotate-key'])),
-    PLACES,
-  ).action(running(async (flags) => (await import('./instagram.ts')).rotateKey(flags)));
-}
-
-function addMediaCommands(program: Command, running: (action: Action) => (...given: unknown[]) => Promise<void>): void {
+function addMediaCommands(program: Command, running: Running): void {
   const media = program
     .command('media')
     .summary('import and export the media of a user')
@@ -200,10 +160,7 @@ function addMediaCommands(program: Command, running: (action: Action) => (...giv
   ).action(running(async (flags, [file], options) => (await import('./media.ts')).exportMedia(flags, file, options)));
 }
 
-function addAccountCommands(
-  program: Command,
-  running: (action: Action) => (...given: unknown[]) => Promise<void>,
-): void {
+function addAccountCommands(program: Command, running: Running): void {
   const account = program
     .command('account')
     .summary('create accounts, grant and revoke roles, set passwords')
@@ -261,10 +218,6 @@ function addAccountCommands(
       .addHelpText('after', examples(['quintet account password ann@example.com'])),
     PLACES,
   ).action(running(async (flags, [username = '']) => (await import('./account.ts')).setPassword(flags, username)));
-}
-
-function examples(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }
 
 /** "error: unknown option '--prot'\n(Did you mean --port?)" in one line, as all other complaints are. */

@@ -6,6 +6,7 @@ import { compose } from '../composition.ts';
 import { readConfiguration, type Configuration } from '../configuration/configuration.ts';
 import type { Texts } from '../configuration/settings.ts';
 import { openLog } from '../log.ts';
+import { pushConfigurationOf } from '../push-keys.ts';
 import { firstLine } from '../scrub.ts';
 import { signingKeysOf } from '../signing.ts';
 import { complain, FAILED, NOT_UNDERSTOOD, type ExitStatus } from './output.ts';
@@ -22,7 +23,9 @@ export async function withAdapters(
   if (read.isErr()) return complain(read.error, NOT_UNDERSTOOD);
   const level = read.value.logLevel === 'info' ? 'warn' : read.value.logLevel;
   const { logger } = await openLog({ level, pretty: read.value.logPretty ?? true, destination: process.stderr });
-  const adapters = await loadAdapters({ ...read.value, log: logger });
+  const push = await signingKeysOf(read.value).andThen((keys) => pushConfigurationOf(read.value, keys));
+  if (push.isErr()) return complain([push.error.reason], FAILED);
+  const adapters = await loadAdapters({ ...read.value, push: push.value, log: logger });
   if (adapters.isErr()) return complain(adapters.error, NOT_UNDERSTOOD);
   try {
     return await command(adapters.value, read.value, logger);

@@ -2,11 +2,10 @@ import { resolve } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
 import type { LoginLimit } from '@quintet/core';
 import type { ApiName } from '../../http/api.ts';
-import { BUILT_APIS } from './built-apis.ts';
 import type { Rate } from './form.ts';
 import type { NamedSecret } from './keys.ts';
 import { readSettings, type Setting, type Sources } from './settings.ts';
-import type { LogLevel, Values } from './values.ts';
+import { API_NAMES, type LogLevel, type Values } from './values.ts';
 
 /**
  * How access tokens are signed: the first secret or key signs, all of them are accepted.
@@ -64,6 +63,12 @@ export interface Configuration {
   readonly castingCallbacks: readonly string[];
   /** Whose tokens the casting API accepts beside ours; absent: nobody's. */
   readonly externalIssuer?: ExternalIssuerConfiguration;
+  /** `memory`, `postgres`, or the URL of a bus. */
+  readonly bus: string;
+  /** For how long messages are kept for readers who were away, in seconds. */
+  readonly pushRetention: number;
+  /** For how long a message is tried that can't be delivered, in seconds. */
+  readonly pushGiveUpAfter: number;
   readonly logLevel: LogLevel;
   /** Absent: where the output is a terminal. */
   readonly logPretty?: boolean;
@@ -77,7 +82,7 @@ export interface Configuration {
 export const KEEP_NOTHING = 'memory';
 
 /** Paths that the server itself answers. */
-const OWN_PATHS: readonly string[] = ['/livez', '/readyz', '/metrics', '/.well-known'];
+const OWN_PATHS: readonly string[] = ['/livez', '/readyz', '/metrics', '/.well-known', '/app', '/apps'];
 
 /** Reads and checks the configuration; each problem is one line. */
 export function readConfiguration(sources: Sources): Result<Configuration, readonly string[]> {
@@ -133,6 +138,9 @@ function configurationOf(values: Values, settings: readonly Setting[]): Configur
     bucketlistPageSize: values.QUINTET_BUCKETLIST_PAGE_SIZE,
     castingCallbacks: values.QUINTET_OIDC_CALLBACK_URI ?? [],
     ...externalIssuerOf(values),
+    bus: values.QUINTET_BUS ?? (DATABASE_URL === undefined ? 'memory' : 'postgres'),
+    pushRetention: values.QUINTET_PUSH_RETENTION,
+    pushGiveUpAfter: values.QUINTET_PUSH_GIVE_UP,
     logLevel: values.QUINTET_LOG_LEVEL,
     ...(values.QUINTET_LOG_PRETTY === undefined ? {} : { logPretty: values.QUINTET_LOG_PRETTY }),
     values,
@@ -170,15 +178,22 @@ function contradictions(values: Values): string[] {
   if ((values.QUINTET_VAPID_PUBLIC_KEY === undefined) !== (values.QUINTET_VAPID_PRIVATE_KEY === undefined)) {
     problems.push('QUINTET_VAPID_PUBLIC_KEY and QUINTET_VAPID_PRIVATE_KEY: allowed is both, or neither');
   }
+  if (values.QUINTET_PUSH.includes('pusher')) {
+    const missing = PUSHER_APP.filter((name) => values[name] === undefined);
+    problems.push(...missing.map((name) => `${name} is not set: it is required with pusher in QUINTET_PUSH`));
+  }
   return problems;
 }
+
+/** What a service knows an app by. */
+const PUSHER_APP = ['QUINTET_PUSHER_APP_ID', 'QUINTET_PUSHER_KEY', 'QUINTET_PUSHER_SECRET'] as const;
 
 /** Two APIs at one path, or an API where the server itself answers. */
 function clashes(values: Values): string[] {
   const mounts = mountsOf(values);
   const problems: string[] = [];
   const taken = new Map<string, ApiName>();
-  for (const api of BUILT_APIS) {
+  for (const api of API_NAMES) {
     if (!values.QUINTET_APIS.includes(api)) continue;
     const path = mounts[api];
     const name = `QUINTET_MOUNT_${api.toUpperCase()}`;

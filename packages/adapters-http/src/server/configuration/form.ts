@@ -113,6 +113,15 @@ export const host: Form<string> = textThat(
   (text) => isIP(text) !== 0 || /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text),
 );
 
+/** Where a service is: TLS and its usual port unless they are given. */
+export const service: Form<string> = textThat(
+  'a host such as soketi.example, host:port, or an http or https URL of both',
+  (text) => {
+    const url = URL.parse(text.includes('://') ? text : `https://${text}`);
+    return url !== null && /^https?:$/.test(url.protocol) && /^[^?#@]+$/.test(text) && url.pathname === '/';
+  },
+);
+
 /** So many failures within so many seconds. */
 export interface Rate {
   readonly failures: number;

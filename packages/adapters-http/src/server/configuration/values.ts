@@ -80,6 +80,9 @@ export interface Values {
   readonly QUINTET_INSTAGRAM_LIMITS: InstagramLimits | undefined;
   readonly QUINTET_INSTAGRAM_TIMES: InstagramTimes | undefined;
   readonly QUINTET_PUSH: readonly (typeof TRANSPORTS)[number][];
+  readonly QUINTET_PUSH_RETENTION: number;
+  readonly QUINTET_PUSH_GIVE_UP: number;
+  readonly QUINTET_PUSH_PRIVATE_NETWORKS: boolean;
   readonly QUINTET_PUSHER_APP_ID: string | undefined;
   readonly QUINTET_PUSHER_KEY: string | undefined;
   readonly QUINTET_PUSHER_SECRET: string | undefined;

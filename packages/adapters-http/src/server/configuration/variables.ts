@@ -72,7 +72,7 @@ export const VARIABLES: { readonly [Name in VariableName]: Described<Values[Name
   },
   QUINTET_APIS: {
     ...form.listOf(form.oneOf(API_NAMES)),
-    meaning: 'APIs to mount; those that this version does not have yet are left out',
+    meaning: 'APIs to mount',
     default: API_NAMES.join(','),
     flag: '<names>',
   },
@@ -177,15 +177,30 @@ export const VARIABLES: { readonly [Name in VariableName]: Described<Values[Name
     otherwise: 'window 86400, lease 30, action 15, refresh 900, retry 30, longestRetry 900',
   },
   QUINTET_PUSH: { ...form.listOf(form.oneOf(TRANSPORTS)), meaning: 'push transports', default: 'embedded,sse' },
-  QUINTET_PUSHER_APP_ID: { ...form.anyText, meaning: 'Pusher app id', otherwise: 'generated for embedded' },
-  QUINTET_PUSHER_KEY: { ...form.anyText, meaning: 'Pusher key', otherwise: 'generated for embedded' },
+  QUINTET_PUSH_RETENTION: {
+    ...form.wholeNumber(60, 31_536_000, 'seconds'),
+    meaning: 'seconds that messages are kept for readers who were away',
+    default: '86400',
+  },
+  QUINTET_PUSH_GIVE_UP: {
+    ...form.wholeNumber(1, 2_592_000, 'seconds'),
+    meaning: "seconds that a message is tried that can't be delivered",
+    default: '3600',
+  },
+  QUINTET_PUSH_PRIVATE_NETWORKS: {
+    ...form.yesOrNo,
+    meaning: 'whether webhooks and push services may be at addresses that are not of the public internet',
+    default: 'false',
+  },
+  QUINTET_PUSHER_APP_ID: { ...form.anyText, meaning: 'Pusher app id', otherwise: 'quintet for embedded' },
+  QUINTET_PUSHER_KEY: { ...form.anyText, meaning: 'Pusher key', otherwise: 'quintet for embedded' },
   QUINTET_PUSHER_SECRET: {
     ...form.anyText,
     meaning: 'Pusher secret',
-    otherwise: 'generated for embedded',
+    otherwise: 'for embedded made from the secret that signs access tokens',
     secret: 'whole',
   },
-  QUINTET_PUSHER_HOST: { ...form.host, meaning: 'host of a Pusher service', otherwise: "Pusher's own" },
+  QUINTET_PUSHER_HOST: { ...form.service, meaning: 'where another Pusher service is', otherwise: "Pusher's own" },
   QUINTET_PUSHER_CLUSTER: { ...form.anyText, meaning: 'Pusher cluster', otherwise: 'none' },
   QUINTET_VAPID_PUBLIC_KEY: { ...form.base64Of(65), meaning: 'public key for web push', otherwise: 'generated' },
   QUINTET_VAPID_PRIVATE_KEY: {
@@ -208,10 +223,15 @@ export const VARIABLES: { readonly [Name in VariableName]: Described<Values[Name
     otherwise: 'postgres with DATABASE_URL, else memory',
     secret: 'password',
   },
-  QUINTET_TWILIO_AUTH_TOKEN: { ...form.anyText, meaning: 'Twilio auth token', otherwise: 'none', secret: 'whole' },
+  QUINTET_TWILIO_AUTH_TOKEN: {
+    ...form.anyText,
+    meaning: 'Twilio auth token, which checks texts that become announcements',
+    otherwise: 'none',
+    secret: 'whole',
+  },
   QUINTET_TWILIO_NUMBERS: {
     ...form.listOf(form.textThat('a phone number such as +15005550006', (text) => /^\+[1-9]\d{6,14}$/.test(text))),
-    meaning: 'Twilio numbers',
+    meaning: 'phone numbers whose texts to Twilio become announcements',
     otherwise: 'none',
   },
   QUINTET_LOG_LEVEL: {

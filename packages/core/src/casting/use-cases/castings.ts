@@ -1,5 +1,6 @@
+import type { FieldMalformed } from '../../kernel/field.ts';
 import type { ResultAsync } from 'neverthrow';
-import type { AccountNotFound, Bearer } from '../../identity/index.ts';
+import { permit, type AccountNotFound, type Bearer, type PermissionLacking } from '../../identity/index.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import { lookupNumber } from '../../kernel/number.ts';
 import {
@@ -9,9 +10,8 @@ import {
   type CastingChanges,
   type CastingDraft,
 } from '../casting.ts';
-import type { FieldMalformed, FieldsMissing, NothingToChange } from '../fields.ts';
+import type { FieldsMissing, NothingToChange } from '../fields.ts';
 import { listingPage, wholeList, type ListingPage, type WholeList } from '../listing.ts';
-import { permit, type PermissionLacking } from '../permission.ts';
 import type {
   ActorNotFound,
   AlreadyCast,

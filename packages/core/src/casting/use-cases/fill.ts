@@ -1,7 +1,8 @@
+import type { FieldMalformed } from '../../kernel/field.ts';
 import { ok, Result, safeTry, type ResultAsync } from 'neverthrow';
 import type { Unavailable } from '../../kernel/failure.ts';
 import { parseActorDraft, type ActorDraft } from '../actor.ts';
-import type { FieldMalformed, FieldsMissing } from '../fields.ts';
+import type { FieldsMissing } from '../fields.ts';
 import { parseMovieDraft, type MovieDraft } from '../movie.ts';
 import type { ContactTaken } from '../ports.ts';
 import type { CastingPorts } from '../settings.ts';

@@ -1,11 +1,11 @@
+import type { FieldMalformed } from '../../kernel/field.ts';
 import type { ResultAsync } from 'neverthrow';
-import type { Bearer } from '../../identity/index.ts';
+import { permit, type Bearer, type PermissionLacking } from '../../identity/index.ts';
 import type { Unavailable } from '../../kernel/failure.ts';
 import { lookupNumber } from '../../kernel/number.ts';
-import type { FieldMalformed, FieldsMissing, NothingToChange } from '../fields.ts';
+import type { FieldsMissing, NothingToChange } from '../fields.ts';
 import { listingPage, wholeList, type ListingPage, type Seeking, type WholeList } from '../listing.ts';
 import { parseMovieChanges, parseMovieDraft, type Movie, type MovieDraft } from '../movie.ts';
-import { permit, type PermissionLacking } from '../permission.ts';
 import type { Added, MovieNotFound } from '../ports.ts';
 import type { CastingPorts, CastingSettings } from '../settings.ts';
 

@@ -141,7 +141,7 @@ class Engine implements InstagramEngine {
   async #sleep(milliseconds: number): Promise<void> {
     if (this.#stopping || milliseconds <= 0) return;
     await new Promise<void>((resolve) => {
-      const cancel = this.#ports.timer.after(milliseconds, resolve);
+      const cancel = this.#ports.delay.after(milliseconds, resolve);
       this.#wake = () => {
         cancel();
         resolve();

@@ -146,7 +146,7 @@ async function within(
 ): Promise<Result<void, GatewayFailure> | 'unanswered'> {
   let cancel = (): void => {};
   const late = new Promise<'unanswered'>((resolve) => {
-    cancel = ports.timer.after(timeout, () => resolve('unanswered'));
+    cancel = ports.delay.after(timeout, () => resolve('unanswered'));
   });
   const answer = (async () => sent)();
   try {

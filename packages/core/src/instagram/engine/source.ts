@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow';
 import type { Channel } from '../channel.ts';
-import type { GatewayFailure, GatewayPage, GatewaySession, InstagramGateway, Person } from '../gateway.ts';
+import type { GatewayFailure, GatewayPage, GatewaySession, InstagramGateway, GatewayPerson } from '../gateway.ts';
 import { personKey } from '../instagram.ts';
 import type { InstagramSettings } from '../settings.ts';
 
@@ -87,7 +87,7 @@ function postsPage(people: readonly string[], state: PostsCursor): SourcePage {
 }
 
 /** Everybody once. A list that goes on where it was is one that has ended. */
-function pageOf({ entries, cursor }: GatewayPage<Person>, before: string | null, limit: number): SourcePage {
+function pageOf({ entries, cursor }: GatewayPage<GatewayPerson>, before: string | null, limit: number): SourcePage {
   const people = new Set<string>();
   for (const { username } of entries) if (people.size < limit) people.add(personKey(username));
   const exhausted = cursor === null || cursor === before;

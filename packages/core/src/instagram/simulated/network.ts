@@ -7,7 +7,7 @@ import type {
   GatewayPageRequest,
   GatewaySession,
   InstagramGateway,
-  Person,
+  GatewayPerson,
   Profile,
 } from '../gateway.ts';
 import { personKey } from '../instagram.ts';
@@ -253,7 +253,11 @@ export function simulatedNetwork(settings: SimulatedNetworkSettings): SimulatedN
     settings.followersOf?.(username) ?? characterOf(seed, username).followers;
 
   /** Those who were gained come first, and then those who have always been there. */
-  const followersPage = (username: string, now: Date, { cursor, limit }: GatewayPageRequest): GatewayPage<Person> => {
+  const followersPage = (
+    username: string,
+    now: Date,
+    { cursor, limit }: GatewayPageRequest,
+  ): GatewayPage<GatewayPerson> => {
     const start = cursor === null ? 0 : Number(cursor);
     const gained = gainedBy(username, now);
     const first = gained.slice(start, start + limit).map((follower) => ({ username: follower.username }));

@@ -1,4 +1,4 @@
-import type { GatewayPage, GatewayPageRequest, Person, Post } from '../gateway.ts';
+import type { GatewayPage, GatewayPageRequest, GatewayPerson, Post } from '../gateway.ts';
 import type { InstagramInfo } from '../instagram.ts';
 import { chance, chosen } from './chance.ts';
 
@@ -43,7 +43,7 @@ export function peoplePage(
   list: string,
   total: number,
   { cursor, limit }: GatewayPageRequest,
-): GatewayPage<Person> {
+): GatewayPage<GatewayPerson> {
   const base = Math.floor(chance(seed, 'list', list) * POPULATION);
   return page(total, cursor, limit, (index) => ({ username: `user_${(base + index * STRIDE) % POPULATION}` }));
 }
@@ -83,12 +83,12 @@ export function hashtagPage(seed: number, hashtag: string, now: Date, request: G
 }
 
 /** Who likes a post. */
-export function likersOf(seed: number, postId: string, request: GatewayPageRequest): GatewayPage<Person> {
+export function likersOf(seed: number, postId: string, request: GatewayPageRequest): GatewayPage<GatewayPerson> {
   return peoplePage(seed, `likers ${postId}`, chosen(3, 120, seed, 'likes', postId), request);
 }
 
 /** Who commented on a post; some of them twice. */
-export function commentersOf(seed: number, postId: string, request: GatewayPageRequest): GatewayPage<Person> {
+export function commentersOf(seed: number, postId: string, request: GatewayPageRequest): GatewayPage<GatewayPerson> {
   const total = chosen(1, 25, seed, 'comments', postId);
   const different = Math.ceil(total * 0.8);
   const base = Math.floor(chance(seed, 'list', `commenters ${postId}`) * POPULATION);

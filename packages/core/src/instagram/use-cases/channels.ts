@@ -7,7 +7,7 @@ import {
   parseChannelDraft,
   type ActionUndefined,
   type ChannelDraft,
-  type ChannelMalformed,
+  type InstagramChannelMalformed,
   type TargetUndefined,
 } from '../draft.ts';
 import type { ChannelNotFound, InstagramInactive, InstagramNotFound } from '../ports.ts';
@@ -48,7 +48,10 @@ export type NoChannel = InstagramNotFound | ChannelNotFound | Unavailable;
 export type AddChannel = (
   actor: Actor,
   input: InstagramById & ChannelDraft,
-) => ResultAsync<Channel, ChannelMalformed | ActionUndefined | TargetUndefined | InstagramNotFound | Unavailable>;
+) => ResultAsync<
+  Channel,
+  InstagramChannelMalformed | ActionUndefined | TargetUndefined | InstagramNotFound | Unavailable
+>;
 
 /**
  * Lists an account's channels, in order of their numbers.
@@ -84,7 +87,7 @@ export type GetChannel = (actor: Actor, input: ChannelById) => ResultAsync<Chann
 export type EditChannel = (
   actor: Actor,
   input: ChannelById & ChannelDraft,
-) => ResultAsync<Channel, ChannelMalformed | ActionUndefined | TargetUndefined | NoChannel>;
+) => ResultAsync<Channel, InstagramChannelMalformed | ActionUndefined | TargetUndefined | NoChannel>;
 
 /**
  * Starts a channel of a started account.

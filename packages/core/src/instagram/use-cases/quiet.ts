@@ -10,7 +10,7 @@ const LOOK_AGAIN = 50;
  * further ones must have been stopped before.
  */
 export function untilQuiet(
-  ports: Pick<InstagramPorts, 'clock' | 'timer' | 'instagrams'>,
+  ports: Pick<InstagramPorts, 'clock' | 'delay' | 'instagrams'>,
   instagramId: number,
   channelId?: number,
 ): ResultAsync<void, Unavailable> {
@@ -18,7 +18,7 @@ export function untilQuiet(
 }
 
 async function wait(
-  { clock, timer, instagrams }: Pick<InstagramPorts, 'clock' | 'timer' | 'instagrams'>,
+  { clock, delay, instagrams }: Pick<InstagramPorts, 'clock' | 'delay' | 'instagrams'>,
   instagramId: number,
   channelId: number | undefined,
 ): Promise<Result<void, Unavailable>> {
@@ -26,6 +26,6 @@ async function wait(
     const busyUntil = await instagrams.busyUntil(instagramId, channelId);
     if (busyUntil.isErr()) return busyUntil.map(() => undefined);
     if (busyUntil.value === undefined || busyUntil.value <= clock.now()) return ok(undefined);
-    await new Promise<void>((resolve) => timer.after(LOOK_AGAIN, resolve));
+    await new Promise<void>((resolve) => delay.after(LOOK_AGAIN, resolve));
   }
 }

@@ -6,7 +6,7 @@ import type { ChannelDay } from '../../instagram/journal.ts';
 import { INSTAGRAM_DEFAULTS, type InstagramSettings } from '../../instagram/settings.ts';
 import { simulatedNetwork } from '../../instagram/simulated/network.ts';
 import { seededNumbers } from '../../kernel/random-numbers.ts';
-import type { Timer } from '../../kernel/timer.ts';
+import type { Delay } from '../../kernel/delay.ts';
 import { PORTS } from '../../ports.ts';
 import { createQuintet } from '../../quintet.ts';
 import { memoryAdapters } from '../adapters.ts';
@@ -63,7 +63,7 @@ const CHANNELS: readonly ChannelDraft[] = [
 const DRAFT = { username: 'simulated_account', password: 'secret' };
 
 /** In a simulation nothing takes time, and so nothing runs out of it. */
-const PATIENT: Timer = { after: () => () => {} };
+const PATIENT: Delay = { after: () => () => {} };
 
 /**
  * Runs an account with channels on the simulated network, on a clock of its own: a month takes seconds. Nothing is
@@ -83,7 +83,7 @@ export async function simulateInstagram(wish: SimulationWish): Promise<readonly 
   const settings = { ...INSTAGRAM_DEFAULTS, ...wish.settings };
   const resolve = memoryAdapters({
     clock,
-    timer: PATIENT,
+    delay: PATIENT,
     randomNumbers: seededNumbers(seed),
     gateway: simulatedNetwork({
       clock,
@@ -106,7 +106,7 @@ export async function simulateInstagram(wish: SimulationWish): Promise<readonly 
   const engine = createInstagramEngine(
     {
       clock,
-      timer: PATIENT,
+      delay: PATIENT,
       random: resolve(PORTS.random),
       randomNumbers: resolve(PORTS.randomNumbers),
       leases: resolve(PORTS.leases),

@@ -1,7 +1,0 @@
-import type { ApiName } from '../../http/api.ts';
-
-/** An API that this version has. */
-export type BuiltApi = Extract<ApiName, 'media' | 'bucketlist' | 'casting' | 'instagram'>;
-
-/** The APIs that this version has; the others are left out of what is mounted. */
-export const BUILT_APIS: readonly BuiltApi[] = ['media', 'bucketlist', 'casting', 'instagram'];

@@ -1,0 +1,1 @@
+export { pusherTransport, type PusherService } from './pusher-transport.ts';

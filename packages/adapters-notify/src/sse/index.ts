@@ -1,0 +1,1 @@
+export { createSse, type SseConnections, type SseOptions } from './sse.ts';

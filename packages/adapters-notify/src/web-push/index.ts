@@ -1,0 +1,1 @@
+export { webPushTransport, type Vapid, type WebPushAddress, type WebPushSettings } from './web-push.ts';
