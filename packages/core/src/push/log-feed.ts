@@ -26,7 +26,7 @@ const BATCH = 500;
  * After messages were numbered, those that were stored meanwhile wait so long, to be numbered together: each time costs
  * a transaction, however many they are. The first after a while is numbered at once. Milliseconds.
  */
-const NUMBERING_REST = 5;
+const NUMBERING_REST = 10;
 
 /** How much is told on the bus at once, in UTF-8 at most. */
 const LARGEST_TOLD = 900_000;
