@@ -12,9 +12,10 @@ import {
   type Unavailable,
   type WaitingTimes,
 } from '@quintet/core';
-import { err, errAsync, ok, type ResultAsync } from 'neverthrow';
+import { err, errAsync, ok, okAsync, type ResultAsync } from 'neverthrow';
 import { searchable } from '../bucketlist/search.ts';
 import type { ConstraintViolated } from '../database/failure.ts';
+import { SeenVersions } from '../database/seen-versions.ts';
 import { moment, type Statement, type Value } from '../database/statement.ts';
 import type { Store } from '../database/store.ts';
 import type { Appended } from '../push/appended.ts';
@@ -23,6 +24,7 @@ import {
   ADD_TICKET,
   EXPIRE_TICKETS,
   FIND_TICKET,
+  OPEN_TICKETS,
   PAGE_OF_TICKETS,
   REOPEN_TICKET,
   SAVE_TICKET,
@@ -48,6 +50,7 @@ const SEPARATOR = '\u0001';
  * @param appended - Told when messages were stored with a change.
  */
 export function databaseTickets(store: Store, appended: Appended): TicketRepository {
+  const seen = new SeenVersions<Ticket>();
   const save = (
     next: Ticket,
     { expectedVersion, messages, endedRound }: TicketChange,
@@ -94,7 +97,26 @@ export function databaseTickets(store: Store, appended: Appended): TicketReposit
 
     save,
 
-    queue: (now) => store.read(TICKET_QUEUE, [moment(now)]).map((rows) => rows.map(ticketOf)),
+    queue: (now) =>
+      store.read(TICKET_QUEUE, [moment(now)]).andThen((open) => {
+        const known = new Map<string, Ticket>();
+        const unseen: string[] = [];
+        for (const row of open) {
+          const ticket = seen.find(row);
+          if (ticket === undefined) unseen.push(row.id);
+          else known.set(row.id, ticket);
+        }
+        if (unseen.length === 0) return okAsync([...known.values()]);
+        return store.read(OPEN_TICKETS, [moment(now), unseen]).map((rows) => {
+          for (const row of rows) {
+            const ticket = ticketOf(row);
+            seen.add(row, ticket);
+            known.set(row.id, ticket);
+          }
+          // One that is not there any more was claimed meanwhile.
+          return open.flatMap(({ id }) => known.get(id) ?? []);
+        });
+      }),
 
     ofOwner: (owner) => store.read(TICKETS_OF_OWNER, [owner]).map((rows) => rows.map(ticketOf)),
 
