@@ -26,6 +26,8 @@ export interface LoadScenario {
   readonly requests: readonly LoadRequest[];
   /** Each request succeeds only once: none is asked again before what it changed is restored. */
   readonly once?: boolean;
+  /** A path that is asked for once before the requests, because whoever makes them has seen it. */
+  readonly first?: string;
   /** Absent: its requests change nothing. */
   readonly writes?: Writes;
 }

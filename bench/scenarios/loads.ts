@@ -25,6 +25,7 @@ export async function measureLoads(context: Context, scenarios: readonly LoadSce
         const server = servers.get(variant);
         if (server === undefined) continue;
         await scenario.writes?.prepare?.(database.pool);
+        await look(server.port, scenario);
         const measured = await measure(context, server, { ...scenario, seconds: options.seconds });
         await scenario.writes?.restore(database.pool);
         done[index]?.get(variant)?.push(measured);
@@ -52,10 +53,18 @@ async function compileHotCode(context: Context, scenarios: readonly LoadScenario
     const each = Math.floor(scenario.requests.length / Math.max(1, servers.size));
     for (const [index, { port }] of [...servers.values()].entries()) {
       const requests = scenario.once ? scenario.requests.slice(index * each, (index + 1) * each) : scenario.requests;
+      await look(port, scenario);
       await load(port, requests, { ...scenario, seconds: WARM_UP_SECONDS, signal });
     }
     await scenario.writes?.restore(database.pool);
   }
+}
+
+/** What whoever asks has always looked at before. */
+async function look(port: number, { first }: LoadScenario): Promise<void> {
+  if (first === undefined) return;
+  const answer = await fetch(`http://127.0.0.1:${port}${first}`);
+  await answer.arrayBuffer();
 }
 
 /** A measurement in a line. */

@@ -105,6 +105,8 @@ function claims(users: readonly User[], seconds: number): LoadScenario {
     title: 'claim a ticket',
     status: 200,
     once: true,
+    // Nobody knows of a ticket but from the queue.
+    first: `${HACKATHON}/mentorship/queue`,
     writes: {
       prepare: (pool) => addClaimable(pool, count),
       restore: removeClaimable,

@@ -1,5 +1,5 @@
 /** How many are kept: more than lists that are read again and again have. */
-const MOST = 2000;
+const MOST = 20_000;
 
 /** What tells what a row was when it was read: whatever changes the row changes its version. */
 export interface RowVersion {
@@ -20,8 +20,14 @@ export class SeenVersions<T extends object> {
     return seen?.version === version ? seen.value : undefined;
   }
 
+  /** What was made of the row when it was seen last; it may have changed. */
+  latest(id: string): T | undefined {
+    return this.#seen.get(id)?.value;
+  }
+
   add({ id, version }: RowVersion, value: T): void {
-    if (this.#seen.size >= MOST) this.#seen.clear();
+    const [first] = this.#seen.keys();
+    if (first !== undefined && this.#seen.size >= MOST) this.#seen.delete(first);
     this.#seen.set(id, { version, value });
   }
 }

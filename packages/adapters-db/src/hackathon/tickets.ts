@@ -75,10 +75,19 @@ export function databaseTickets(store: Store, appended: Appended): TicketReposit
     const statement = reopened === undefined ? SAVE_TICKET : REOPEN_TICKET;
     return write(store, statement, [...values, ...(reopened ?? [])], transaction).andThen((isSaved) => {
       if (!isSaved) return err(CHANGED);
+      seen.add(next, next);
       if (messages.length > 0) appended.tell(transaction);
       return ok(undefined);
     });
   };
+
+  const find: TicketRepository['find'] = (id) =>
+    store.read(FIND_TICKET, [id]).andThen(([row]) => {
+      if (row === undefined) return err(NOT_FOUND);
+      const ticket = ticketOf(row);
+      seen.add(row, ticket);
+      return ok(ticket);
+    });
 
   return {
     add: (ticket, messages, transaction) => {
@@ -87,13 +96,18 @@ export function databaseTickets(store: Store, appended: Appended): TicketReposit
       const values = [id, description, location, contact, key, owner, moment(createdAt), moment(expiresAt)];
       return store.write(ADD_TICKET, [...values, toJson(messages)], transaction).andThen(([row]) => {
         if (row === undefined) return err(NO_ACCOUNT);
+        seen.add(ticket, ticket);
         if (messages.length > 0) appended.tell(transaction);
         return ok(undefined);
       });
     },
 
-    find: (id) =>
-      store.read(FIND_TICKET, [id]).andThen(([row]) => (row === undefined ? err(NOT_FOUND) : ok(ticketOf(row)))),
+    find,
+
+    recall: (id) => {
+      const ticket = seen.latest(id);
+      return ticket === undefined ? find(id) : okAsync(ticket);
+    },
 
     save,
 
