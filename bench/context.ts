@@ -24,12 +24,18 @@ export interface LoadScenario {
   readonly title: string;
   readonly status: number;
   readonly requests: readonly LoadRequest[];
+  /** Each request succeeds only once: none is asked again before what it changed is restored. */
+  readonly once?: boolean;
+  /** A path that is asked for once before the requests, because whoever makes them has seen it. */
+  readonly first?: string;
   /** Absent: its requests change nothing. */
   readonly writes?: Writes;
 }
 
 /** What is known of requests that change something. */
 interface Writes {
+  /** Makes what the requests need and nobody else is to meet with, before each measurement. */
+  prepare?(pool: Pool): Promise<void>;
   /** Takes it back, before the next measurement. */
   restore(pool: Pool): Promise<void>;
   /** Tells what was changed, so that it can be compared: no numbers and times, which are others each time. */
@@ -46,3 +52,6 @@ export function mediaOf(username: string): string {
 
 /** Where the casting agency is mounted by default. */
 export const CASTING = '/casting';
+
+/** Where the hackathon is mounted by default. */
+export const HACKATHON = '/hackathon';

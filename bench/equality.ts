@@ -36,6 +36,7 @@ async function answers(
   scenario: LoadScenario,
 ): Promise<readonly string[]> {
   const given: string[] = [];
+  await scenario.writes?.prepare?.(pool);
   for (const request of scenario.requests.slice(0, SAMPLES)) given.push(await answer(server, scenario, request));
   if (scenario.writes !== undefined) {
     given.push(await scenario.writes.written(pool));

@@ -11,6 +11,16 @@ export interface LoadRequest {
   readonly body?: string;
 }
 
+/** How a load is asked. */
+export interface LoadOptions {
+  readonly seconds: number;
+  readonly status: number;
+  readonly signal: AbortSignal;
+  readonly connections?: number;
+  /** Every connection has requests of its own, and ends when it has asked each of them once. */
+  readonly once?: boolean;
+}
+
 /** What came of a load. */
 export interface LoadResult {
   readonly answered: number;
@@ -26,17 +36,8 @@ export interface LoadResult {
  * Asks a server on this machine for some seconds. Every connection goes through all requests in turn, and begins at
  * another one than its neighbours.
  */
-export async function load(
-  port: number,
-  requests: readonly LoadRequest[],
-  options: {
-    readonly seconds: number;
-    readonly status: number;
-    readonly signal: AbortSignal;
-    readonly connections?: number;
-  },
-): Promise<LoadResult> {
-  const { connections = CONNECTIONS } = options;
+export async function load(port: number, requests: readonly LoadRequest[], options: LoadOptions): Promise<LoadResult> {
+  const { connections = CONNECTIONS, once = false } = options;
   const prepared = requests.map(({ method, path, token, body }) => ({
     method,
     path,
@@ -44,6 +45,7 @@ export async function load(
     ...(body !== undefined && { body }),
   }));
   const latencies: number[] = [];
+  const share = Math.floor(prepared.length / connections);
   let client = 0;
   let unexpected = 0;
   let begun = 0;
@@ -55,8 +57,11 @@ export async function load(
         url: `http://127.0.0.1:${port}`,
         connections,
         duration: options.seconds,
+        ...(once && { maxConnectionRequests: share }),
         setupClient: (connection) => {
-          const first = Math.floor((client++ / connections) * prepared.length);
+          const number = client++;
+          if (once) return connection.setRequests(prepared.slice(number * share, (number + 1) * share));
+          const first = Math.floor((number / connections) * prepared.length);
           connection.setRequests([...prepared.slice(first), ...prepared.slice(0, first)]);
         },
       },

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 import { cpuBetween, cpuOf, cpuOfBackends } from './cpu.ts';
-import { load, type LoadRequest, type LoadResult } from './load.ts';
+import { load, type LoadOptions, type LoadRequest, type LoadResult } from './load.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** One load, and what it cost. */
@@ -17,17 +17,14 @@ const WARM_UP_SECONDS = 1;
 export async function measure(
   { database, signal }: Context,
   server: ServerProcess,
-  what: {
-    readonly requests: readonly LoadRequest[];
-    readonly status: number;
-    readonly seconds: number;
-    readonly connections?: number;
-  },
+  what: Omit<LoadOptions, 'signal'> & { readonly requests: readonly LoadRequest[] },
 ): Promise<Measurement> {
-  await load(server.port, what.requests, { ...what, seconds: WARM_UP_SECONDS, signal });
+  const { requests, once = false, seconds } = what;
+  const early = once ? Math.floor((requests.length * WARM_UP_SECONDS) / (WARM_UP_SECONDS + seconds)) : requests.length;
+  await load(server.port, requests.slice(0, early), { ...what, seconds: WARM_UP_SECONDS, signal });
   const serverBefore = await cpuOf(server.pid);
   const backendsBefore = await cpuOfBackends(database.pool);
-  const result = await load(server.port, what.requests, { ...what, signal });
+  const result = await load(server.port, once ? requests.slice(early) : requests, { ...what, signal });
   const serverAfter = await cpuOf(server.pid);
   const backendsAfter = await cpuOfBackends(database.pool);
   const perRequest = (cpu: number): number => cpu / Math.max(1, result.answered);

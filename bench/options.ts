@@ -13,8 +13,8 @@ export interface Options {
 }
 
 /** What is measured. */
-const LOADS = ['page', 'create', 'search', 'media', 'put', 'movies'] as const;
-const SCENARIOS = [...LOADS, 'bulk', 'actors', 'growth', 'core', 'start', 'fanout'] as const;
+const LOADS = ['page', 'create', 'search', 'media', 'put', 'movies', 'queue', 'announcements', 'claim'] as const;
+const SCENARIOS = [...LOADS, 'bulk', 'actors', 'growth', 'core', 'start', 'fanout', 'outbox'] as const;
 export type ScenarioKey = (typeof SCENARIOS)[number];
 
 /** What is measured on every variant. */
@@ -34,7 +34,7 @@ export const HELP = `Measures Quintet against two baselines: pnpm bench [options
   --only <list>      scenarios, comma-separated (default: all):
                      ${SCENARIOS.join(', ')}
   --variants <list>  variants, comma-separated: ${VARIANTS.join(', ')} (default: all)
-  --seconds <n>      seconds of load for each measurement (default: 6)
+  --seconds <n>      seconds of load for each measurement (default: 4)
   --rounds <n>       rounds, of which the median counts (default: 3)
   --name <text>      last part of the name of the file in bench/results (default: the commit)
   --help             this text
@@ -55,7 +55,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   return {
     only: list('--only', values.only, SCENARIOS),
     variants: list('--variants', values.variants, VARIANTS),
-    seconds: whole('--seconds', values.seconds, 6),
+    seconds: whole('--seconds', values.seconds, 4),
     rounds: whole('--rounds', values.rounds, 3),
     name: values.name,
     postgresUrl: process.env['QUINTET_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres',

@@ -5,6 +5,9 @@ import { ratio, type Outcomes, type Target } from './targets.ts';
 
 type Row = readonly string[];
 
+/** Units of which fractions tell nothing. */
+const WHOLE_UNITS: ReadonlySet<string> = new Set(['ms', 'messages/s']);
+
 /** What a run found out, as tables for a terminal; they are Markdown as well. */
 export function report(outcomes: Outcomes, targets: readonly Target[]): string {
   return [
@@ -13,6 +16,8 @@ export function report(outcomes: Outcomes, targets: readonly Target[]): string {
     actorsTable(outcomes),
     growthTable(outcomes),
     fanoutTable(outcomes),
+    outboxTable(outcomes),
+    wakeUpTable(outcomes),
     targetTable(targets),
   ]
     .filter((rows) => rows.length > 1)
@@ -111,12 +116,30 @@ function fanoutTable({ fanout }: Outcomes): readonly Row[] {
   ];
 }
 
+function outboxTable({ outbox }: Outcomes): readonly Row[] {
+  if (outbox === undefined) return [];
+  const { messages, perSecond, cpu, databaseCpu } = outbox;
+  return [
+    ['messages through the outbox', 'messages/s', 'CPU µs', 'PostgreSQL CPU µs'],
+    [String(messages), perSecond.toFixed(0), micros(cpu), micros(databaseCpu)],
+  ];
+}
+
+function wakeUpTable({ wakeUp }: Outcomes): readonly Row[] {
+  if (wakeUp === undefined) return [];
+  const { messages, p50, p99, longest } = wakeUp;
+  return [
+    ['messages from commit to a reader', 'p50 ms', 'p99 ms', 'longest ms'],
+    [String(messages), p50.toFixed(1), p99.toFixed(1), longest.toFixed(1)],
+  ];
+}
+
 function targetTable(targets: readonly Target[]): readonly Row[] {
   return [
     ['target', 'measured', 'limit', 'reached'],
     ...targets.map(({ name, value, unit, bound, limit, reached }): Row => [
       name,
-      `${unit === 'ms' ? value.toFixed(0) : value.toFixed(2)} ${unit}`,
+      `${value.toFixed(WHOLE_UNITS.has(unit) ? 0 : 2)} ${unit}`,
       `${bound} ${limit} ${unit}`,
       reached ? 'yes' : 'NO',
     ]),

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { CONNECTIONS } from './load.ts';
 import type { Options } from './options.ts';
 import { ACTORS, MOVIES } from './casting-population.ts';
+import { ANNOUNCEMENTS, OPEN_TICKETS, TICKETS } from './hackathon-population.ts';
 import { MEDIA } from './media-population.ts';
 import { BUCKETS, ITEMS, USERS } from './population.ts';
 import { ROOT } from './server-process.ts';
@@ -41,6 +42,9 @@ export async function writeResults(
       media: MEDIA,
       movies: MOVIES,
       actors: ACTORS,
+      tickets: TICKETS,
+      openTickets: OPEN_TICKETS,
+      announcements: ANNOUNCEMENTS,
     },
     targets,
     ...outcomes,

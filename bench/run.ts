@@ -8,6 +8,7 @@ import { BUCKETLISTS, type Context } from './context.ts';
 import type { CoreShare } from './core-share.ts';
 import { createDatabase, NoPostgres, type BenchDatabase } from './database.ts';
 import { AnswersDiffer, compareAnswers } from './equality.ts';
+import { populateHackathon } from './hackathon-population.ts';
 import { populateMedia } from './media-population.ts';
 import { HELP, isLoad, readOptions, UsageError, type Options, type VariantName } from './options.ts';
 import { populate } from './population.ts';
@@ -20,6 +21,7 @@ import { FANOUT_STEPS, measureFanout } from './scenarios/fanout.ts';
 import { GROWTH_STEPS, measureGrowth } from './scenarios/growth.ts';
 import { measureLoads } from './scenarios/loads.ts';
 import { loadScenarios } from './scenarios/requests.ts';
+import { measureOutbox, measureWakeUp, OUTBOX_STEPS } from './scenarios/outbox.ts';
 import { measureStart, START_STEPS } from './scenarios/start.ts';
 import { ROOT, startServer, type ServerProcess } from './server-process.ts';
 import { targetsOf, type Outcomes } from './targets.ts';
@@ -76,6 +78,8 @@ const NOTHING: Omit<Outcomes, 'core' | 'fanout'> = {
   bulk: undefined,
   actors: undefined,
   growth: undefined,
+  wakeUp: undefined,
+  outbox: undefined,
   start: undefined,
 };
 
@@ -88,6 +92,7 @@ function stepsOf({ only, rounds, variants }: Options): number {
     core: 1,
     start: START_STEPS,
     fanout: rounds * FANOUT_STEPS,
+    outbox: rounds * OUTBOX_STEPS,
   };
   return only.reduce((sum, key) => sum + (isLoad(key) ? rounds * variants.length : steps[key]), 0);
 }
@@ -113,24 +118,27 @@ async function withDatabase(options: Options, progress: Progress, signal: AbortS
   try {
     signal.throwIfAborted();
     progress.note(
-      'filling it with 1,000 users, 100,000 buckets, 1,000,000 items, 100,000 media, 10,000 movies and actors',
+      'filling it with 1,000 users, 100,000 buckets, 1,000,000 items, 100,000 media, 10,000 movies and actors, 20,000 tickets',
     );
     const population = await populate(database.pool);
     await populateMedia(database.pool);
     await populateCasting(database.pool);
+    await populateHackathon(database.pool);
     await database.pool.query('vacuum (analyze)');
     const secret = randomBytes(32).toString('hex');
     const context: Context = { options, database, population, secret, servers, progress, signal };
-    const scenarios = loadScenarios(population, secret, options.only);
+    const scenarios = loadScenarios(population, secret, options);
     if (options.only.some((key) => key !== 'core' && key !== 'start')) await startServers(context, servers, database);
     await compareAnswers(context, scenarios);
     const loads = await measureLoads(context, scenarios);
     const bulk = options.only.includes('bulk') ? await measureBulk(context) : undefined;
     const actors = options.only.includes('actors') ? await measureActors(context) : undefined;
     const growth = options.only.includes('growth') ? await measureGrowth(context) : undefined;
+    const wakeUp = options.only.includes('outbox') ? await measureWakeUp(context) : undefined;
     await stopServers(servers);
+    const outbox = options.only.includes('outbox') ? await measureOutbox(context) : undefined;
     const start = options.only.includes('start') ? await measureStart(context) : undefined;
-    return { postgres: database.serverVersion, outcomes: { loads, bulk, actors, growth, start } };
+    return { postgres: database.serverVersion, outcomes: { loads, bulk, actors, growth, wakeUp, outbox, start } };
   } finally {
     await stopServers(servers);
     await database.drop();

@@ -6,6 +6,7 @@ import type { BulkOutcome } from './scenarios/bulk.ts';
 import type { FanoutOutcome } from './scenarios/fanout.ts';
 import type { GrowthOutcome } from './scenarios/growth.ts';
 import type { LoadOutcome } from './scenarios/loads.ts';
+import type { OutboxOutcome, WakeUpOutcome } from './scenarios/outbox.ts';
 import type { StartOutcome } from './scenarios/start.ts';
 
 /** All that a run found out. */
@@ -14,6 +15,8 @@ export interface Outcomes {
   readonly bulk: BulkOutcome | undefined;
   readonly actors: ActorsOutcome | undefined;
   readonly growth: GrowthOutcome | undefined;
+  readonly wakeUp: WakeUpOutcome | undefined;
+  readonly outbox: OutboxOutcome | undefined;
   readonly core: CoreShare | undefined;
   readonly start: StartOutcome | undefined;
   readonly fanout: readonly FanoutOutcome[];
@@ -39,6 +42,9 @@ const SPEEDS: readonly (readonly [LoadOutcome['key'], VariantName, number])[] = 
   ['media', 'usual', 4],
   ['put', 'bare', 0.7],
   ['movies', 'bare', 1],
+  ['queue', 'bare', 1],
+  ['announcements', 'bare', 1],
+  ['claim', 'bare', 0.6],
 ];
 const LONGEST_P99: readonly (readonly [LoadOutcome['key'], number])[] = [
   ['page', 2],
@@ -49,12 +55,24 @@ const LONGEST_P99: readonly (readonly [LoadOutcome['key'], number])[] = [
 const LARGEST_BULK = 5;
 const LONGEST_DELAY = 20;
 const LARGEST_GROWTH = 1.3;
+const LONGEST_WAKE_UP = 50;
+const LEAST_THROUGHPUT = 1000;
 const LARGEST_CORE_SHARE = 20;
 const LARGEST_FANOUT = 1.3;
 const LONGEST_START = { postgres: 1000, pglite: 2000 };
 
 /** Every target that the outcomes can be held against. */
-export function targetsOf({ loads, bulk, actors, growth, core, start, fanout }: Outcomes): readonly Target[] {
+export function targetsOf({
+  loads,
+  bulk,
+  actors,
+  growth,
+  wakeUp,
+  outbox,
+  core,
+  start,
+  fanout,
+}: Outcomes): readonly Target[] {
   return [
     ...SPEEDS.flatMap(([key, other, limit]) => {
       const outcome = loads.find((load) => load.key === key);
@@ -80,6 +98,12 @@ export function targetsOf({ loads, bulk, actors, growth, core, start, fanout }: 
           target('growth, first page', growth.first.ratio, 'x', 'at most', LARGEST_GROWTH),
           target('growth, last page', growth.last.ratio, 'x', 'at most', LARGEST_GROWTH),
         ]),
+    ...(outbox === undefined
+      ? []
+      : [target('outbox, one relay', outbox.perSecond, 'messages/s', 'at least', LEAST_THROUGHPUT)]),
+    ...(wakeUp === undefined
+      ? []
+      : [target('from commit to a reader, p99', wakeUp.p99, 'ms', 'at most', LONGEST_WAKE_UP)]),
     ...(core === undefined
       ? []
       : [

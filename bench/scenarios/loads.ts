@@ -4,7 +4,7 @@ import type { VariantName } from '../options.ts';
 import { measure, medianOf, type Measurement } from '../measure.ts';
 
 /** For each server and scenario, before the first round. */
-const WARM_UP_SECONDS = 4;
+const WARM_UP_SECONDS = 3;
 
 /** What the variants did in a scenario. */
 export interface LoadOutcome {
@@ -24,6 +24,8 @@ export async function measureLoads(context: Context, scenarios: readonly LoadSce
       for (const variant of rotated(options.variants, round)) {
         const server = servers.get(variant);
         if (server === undefined) continue;
+        await scenario.writes?.prepare?.(database.pool);
+        await look(server.port, scenario);
         const measured = await measure(context, server, { ...scenario, seconds: options.seconds });
         await scenario.writes?.restore(database.pool);
         done[index]?.get(variant)?.push(measured);
@@ -47,11 +49,22 @@ async function compileHotCode(context: Context, scenarios: readonly LoadScenario
   const { database, progress, servers, signal } = context;
   for (const scenario of scenarios) {
     progress.note(`warming up: ${scenario.title}`);
-    for (const { port } of servers.values()) {
-      await load(port, scenario.requests, { status: scenario.status, seconds: WARM_UP_SECONDS, signal });
+    await scenario.writes?.prepare?.(database.pool);
+    const each = Math.floor(scenario.requests.length / Math.max(1, servers.size));
+    for (const [index, { port }] of [...servers.values()].entries()) {
+      const requests = scenario.once ? scenario.requests.slice(index * each, (index + 1) * each) : scenario.requests;
+      await look(port, scenario);
+      await load(port, requests, { ...scenario, seconds: WARM_UP_SECONDS, signal });
     }
     await scenario.writes?.restore(database.pool);
   }
+}
+
+/** What whoever asks has always looked at before. */
+async function look(port: number, { first }: LoadScenario): Promise<void> {
+  if (first === undefined) return;
+  const answer = await fetch(`http://127.0.0.1:${port}${first}`);
+  await answer.arrayBuffer();
 }
 
 /** A measurement in a line. */

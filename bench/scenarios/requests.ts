@@ -1,8 +1,16 @@
 import { CASTING_PERMISSIONS } from '../casting-population.ts';
-import { BUCKETLISTS, CASTING, mediaOf, type LoadScenario } from '../context.ts';
+import { BUCKETLISTS, CASTING, HACKATHON, mediaOf, type LoadScenario } from '../context.ts';
+import {
+  addClaimable,
+  ANNOUNCEMENTS,
+  claimableId,
+  OPEN_TICKETS,
+  removeClaimable,
+  writtenClaims,
+} from '../hackathon-population.ts';
 import type { LoadRequest } from '../load.ts';
 import { MEDIA_EACH, mediaIdOf, restoreMedia, writtenMedia } from '../media-population.ts';
-import type { ScenarioKey } from '../options.ts';
+import type { Options } from '../options.ts';
 import { restoreBuckets, usernameOf, writtenBuckets, type Population } from '../population.ts';
 import { signToken } from '../tokens.ts';
 import { SEARCHES } from '../words.ts';
@@ -10,11 +18,18 @@ import { SEARCHES } from '../words.ts';
 /** Users whose tokens are used in turn. */
 const USERS = 500;
 
+/** More tickets than a server claims in a second. */
+const CLAIMS_A_SECOND = 10_000;
+
 /** The first pages of a list are those that are read. */
 const PAGES = 10;
 
 /** The kinds of request that are measured on every variant. */
-export function loadScenarios(population: Population, secret: string, only: readonly ScenarioKey[]): LoadScenario[] {
+export function loadScenarios(
+  population: Population,
+  secret: string,
+  { only, seconds }: Pick<Options, 'only' | 'seconds'>,
+): LoadScenario[] {
   const accounts = population.ordinary.slice(0, USERS);
   const users = accounts.map((account) => ({ account, token: signToken(account, secret) }));
   const scenarios: LoadScenario[] = [
@@ -65,8 +80,45 @@ export function loadScenarios(population: Population, secret: string, only: read
         token: signToken(account, secret, CASTING_PERMISSIONS),
       })),
     },
+    {
+      key: 'queue',
+      title: `queue of ${OPEN_TICKETS} of 20,000 tickets`,
+      status: 200,
+      requests: users.map(({ token }) => ({ method: 'GET', path: `${HACKATHON}/mentorship/queue`, token })),
+    },
+    {
+      key: 'announcements',
+      title: `list of ${ANNOUNCEMENTS} announcements`,
+      status: 200,
+      requests: users.map(({ token }) => ({ method: 'GET', path: `${HACKATHON}/announcements`, token })),
+    },
+    claims(users, seconds),
   ];
   return scenarios.filter(({ key }) => only.includes(key));
+}
+
+/** Each ticket is claimed once: there are enough for a second of warming up and the time that counts. */
+function claims(users: readonly User[], seconds: number): LoadScenario {
+  const count = CLAIMS_A_SECOND * (1 + seconds);
+  return {
+    key: 'claim',
+    title: 'claim a ticket',
+    status: 200,
+    once: true,
+    // Nobody knows of a ticket but from the queue.
+    first: `${HACKATHON}/mentorship/queue`,
+    writes: {
+      prepare: (pool) => addClaimable(pool, count),
+      restore: removeClaimable,
+      written: writtenClaims,
+    },
+    requests: Array.from({ length: count }, (_, index) => ({
+      method: 'POST',
+      path: `${HACKATHON}/mentorship/claim`,
+      token: users[index % users.length]?.token ?? '',
+      body: JSON.stringify({ id: claimableId(index + 1) }),
+    })),
+  };
 }
 
 // the bucket has one owner, who is signed in many times

@@ -1,12 +1,13 @@
 /**
- * The bare baseline: what can be had from `node:http` and `pg` with nothing between them. It answers six requests of
- * the APIs, and only their good cases in full.
+ * The bare baseline: what can be had from `node:http` and `pg` with nothing between them. It answers nine requests
+ * of the APIs, and only their good cases in full.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import process from 'node:process';
 import { Pool } from 'pg';
 import { bucketHandlers } from './buckets.ts';
 import { failed } from './bucket-json.ts';
+import { hackathonHandlers } from './hackathon.ts';
 import { send, type BareRequest } from './http.ts';
 import { mediaHandlers } from './media.ts';
 import { listMovies } from './movies.ts';
@@ -20,11 +21,15 @@ type Handler = (request: BareRequest) => Promise<void>;
 
 const buckets = bucketHandlers(pool);
 const media = mediaHandlers(pool);
+const hackathon = hackathonHandlers(pool);
 const ROUTES: readonly (readonly [path: RegExp, handlers: Readonly<Partial<Record<string, Handler>>>])[] = [
   [/^\/bucketlist\/v1\/bucketlists\/?$/, { GET: buckets.list, POST: buckets.create }],
   [/^\/bucketlist\/v1\/bucketlists\/(\d+)\/items\/?$/, { GET: buckets.searchItems }],
   [/^\/media\/user\/([^/]+)\/media\/?$/, { GET: media.list, PUT: media.put }],
   [/^\/casting\/movies\/?$/, { GET: listMovies(pool) }],
+  [/^\/hackathon\/mentorship\/queue\/?$/, { GET: hackathon.queue }],
+  [/^\/hackathon\/mentorship\/claim\/?$/, { POST: hackathon.claim }],
+  [/^\/hackathon\/announcements\/?$/, { GET: hackathon.announcements }],
 ];
 
 const server = createServer((request, response) => {

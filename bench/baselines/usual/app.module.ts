@@ -3,6 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from './auth/auth.module.ts';
 import { BucketsModule } from './buckets/buckets.module.ts';
+import { HackathonModule } from './hackathon/hackathon.module.ts';
 import { ItemsModule } from './items/items.module.ts';
 import { MediaModule } from './media/media.module.ts';
 import { MoviesModule } from './movies/movies.module.ts';
@@ -18,6 +19,7 @@ import { MoviesModule } from './movies/movies.module.ts';
     }),
     AuthModule,
     BucketsModule,
+    HackathonModule,
     ItemsModule,
     MediaModule,
     MoviesModule,

@@ -1,8 +1,10 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
+import { nameOf } from './statement.ts';
 
 /**
- * A pool of pg in the form that Kysely wants it in. It takes back every connection exactly once, and throws away those
+ * A pool of pg in the form that Kysely wants it in. Statements that have a name are prepared once on a connection, as
+ * those outside of transactions are: to plan one takes PostgreSQL as long as to carry it out. It takes back every connection exactly once, and throws away those
  * that can't be used again: Kysely itself keeps a connection for ever whose COMMIT or ROLLBACK failed, and would hand
  * one on that still waits for an answer.
  */
@@ -36,7 +38,8 @@ function lease(client: pg.PoolClient): PostgresPoolClient {
 
   const query = async (text: string, values: readonly unknown[]): Promise<pg.QueryResult> => {
     try {
-      return await client.query(text, [...values]);
+      const name = nameOf(text);
+      return await client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) });
     } catch (error) {
       // PostgreSQL's own errors have a code, and leave the connection as it was.
       broken ||= !(error instanceof Error && 'code' in error && 'severity' in error);

@@ -15,6 +15,8 @@ export interface Statement<Row> {
 /** A value of a statement. A date is sent as text by {@link moment}. */
 export type Value = string | number | boolean | null | Uint8Array | readonly string[] | readonly number[];
 
+const names = new Map<string, string>();
+
 /**
  * Declares a statement.
  *
@@ -24,7 +26,13 @@ export type Value = string | number | boolean | null | Uint8Array | readonly str
  * ```
  */
 export function statement<Row>(name: string, text: string): Statement<Row> {
+  names.set(text, name);
   return { name, text };
+}
+
+/** The name of the statement that has a text; `undefined`: none has it. */
+export function nameOf(text: string): string | undefined {
+  return names.get(text);
 }
 
 /** A moment as a value of a statement, whatever time zone this process is in. */

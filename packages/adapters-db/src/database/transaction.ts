@@ -21,20 +21,26 @@ export function refuseWithinWork(what: string): void {
 
 /** A transaction that is open. The core hands it about without knowing what it is. */
 export class OpenTransaction {
-  readonly entityManager: EntityManager;
   /** The transaction's connection. */
   readonly kysely: Kysely<unknown>;
+  readonly #manage: () => EntityManager;
+  #entityManager: EntityManager | undefined;
   readonly #afterCommit: (() => void)[] = [];
   #failure: unknown;
   #settled = false;
 
   /**
    * @param kysely - The transaction's connection.
-   * @param entityManager - Bound to the transaction.
+   * @param manage - Makes an entity manager that is bound to the transaction.
    */
-  constructor(kysely: Kysely<unknown>, entityManager: EntityManager) {
+  constructor(kysely: Kysely<unknown>, manage: () => EntityManager) {
     this.kysely = kysely;
-    this.entityManager = entityManager;
+    this.#manage = manage;
+  }
+
+  /** Made when it is first asked for: most transactions need none, and it takes as long as a statement. */
+  get entityManager(): EntityManager {
+    return (this.#entityManager ??= this.#manage());
   }
 
   /** Carries out a statement as a part of the transaction. */

@@ -52,10 +52,13 @@ export class DatabaseUnitOfWork implements UnitOfWork {
   ): Promise<{ readonly result: Result<T, E | Unavailable>; readonly failure: unknown }> {
     let open: OpenTransaction | undefined;
     try {
-      const entityManager = await this.#orm.entityManager();
+      const { em } = await this.#orm.load();
       const result = await this.#database.kysely.transaction().execute(async (kysely) => {
-        entityManager.setTransactionContext(kysely);
-        open = new OpenTransaction(kysely, entityManager);
+        open = new OpenTransaction(kysely, () => {
+          const entityManager = em.fork();
+          entityManager.setTransactionContext(kysely);
+          return entityManager;
+        });
         const result = await open.run(work);
         if (result.isErr()) throw new RolledBack(result.error);
         // A statement failed, and the work made light of it: PostgreSQL will commit nothing.

@@ -1,3 +1,4 @@
+import type { RowVersion } from '../database/seen-versions.ts';
 import { statement, type Statement } from '../database/statement.ts';
 
 /** An announcement as the statements give it. */
@@ -28,12 +29,23 @@ export const HOLD_ANNOUNCEMENT: Statement<StoredAnnouncement> = statement(
   `${FIND_ANNOUNCEMENT.text} FOR UPDATE`,
 );
 
-/** Values: after, through. */
-export const LIST_ANNOUNCEMENTS: Statement<StoredAnnouncement> = statement(
-  'announcement_list',
-  `SELECT ${COLUMNS} FROM announcement
+/** The transaction that wrote a row last: it tells whether the row is the one that was read before. */
+const VERSION = 'xmin::text AS version';
+
+const WINDOW = `FROM announcement
    WHERE "time" > coalesce($1::timestamptz, '-infinity') AND "time" <= coalesce($2::timestamptz, 'infinity')
-   ORDER BY "time" DESC, id DESC`,
+   ORDER BY "time" DESC, id DESC`;
+
+/** Values: after, through. */
+export const LIST_ANNOUNCEMENTS: Statement<StoredAnnouncement & RowVersion> = statement(
+  'announcement_list',
+  `SELECT ${COLUMNS}, ${VERSION} ${WINDOW}`,
+);
+
+/** Values: after, through. Which there are, and in which version: what else they say is read once. */
+export const ANNOUNCEMENT_VERSIONS: Statement<RowVersion> = statement(
+  'announcement_versions',
+  `SELECT id, ${VERSION} ${WINDOW}`,
 );
 
 /** Values: id, message, time, published. */

@@ -1,9 +1,11 @@
 import type { Announcement, AnnouncementNotFound, AnnouncementRepository } from '@quintet/core';
-import { err, ok, type Result } from 'neverthrow';
+import { err, ok, okAsync, type Result } from 'neverthrow';
+import { SeenVersions } from '../database/seen-versions.ts';
 import { moment, type Value } from '../database/statement.ts';
 import type { Store } from '../database/store.ts';
 import {
   ADD_ANNOUNCEMENT,
+  ANNOUNCEMENT_VERSIONS,
   FIND_ANNOUNCEMENT,
   HOLD_ANNOUNCEMENT,
   LIST_ANNOUNCEMENTS,
@@ -16,6 +18,7 @@ const NOT_FOUND: AnnouncementNotFound = { kind: 'announcement-not-found' };
 
 /** Announcements in the database. */
 export function databaseAnnouncements(store: Store): AnnouncementRepository {
+  const seen = new SeenVersions<Announcement>();
   return {
     add: (announcement, transaction) =>
       store.write(ADD_ANNOUNCEMENT, valuesOf(announcement), transaction).map(() => undefined),
@@ -25,13 +28,21 @@ export function databaseAnnouncements(store: Store): AnnouncementRepository {
         ? store.read(FIND_ANNOUNCEMENT, [id]).andThen(found)
         : store.write(HOLD_ANNOUNCEMENT, [id], transaction).andThen(found),
 
-    list: ({ after, through }) =>
-      store
-        .read(LIST_ANNOUNCEMENTS, [
-          after === undefined ? null : moment(after),
-          through === undefined ? null : moment(through),
-        ])
-        .map((rows) => rows.map(announcementOf)),
+    // Announcements are read by everybody, and seldom changed.
+    list: ({ after, through }) => {
+      const window = [after === undefined ? null : moment(after), through === undefined ? null : moment(through)];
+      return store.read(ANNOUNCEMENT_VERSIONS, window).andThen((present) => {
+        const known = present.flatMap((row) => seen.find(row) ?? []);
+        if (known.length === present.length) return okAsync(known);
+        return store.read(LIST_ANNOUNCEMENTS, window).map((rows) =>
+          rows.map((row) => {
+            const announcement = announcementOf(row);
+            seen.add(row, announcement);
+            return announcement;
+          }),
+        );
+      });
+    },
 
     save: (announcement, transaction) =>
       store

@@ -87,12 +87,19 @@ export const REOPEN_TICKET: Statement<{ readonly id: string }> = statement(
    SELECT id FROM saved`,
 );
 
-/** Values: moment. */
-export const TICKET_QUEUE: Statement<StoredTicket> = statement(
+/** Values: moment. Which tickets are open, and in which version: what else they say is read once. */
+export const TICKET_QUEUE: Statement<Pick<StoredTicket, 'id' | 'version'>> = statement(
   'ticket_queue',
-  `SELECT ${COLUMNS} FROM ticket AS t
+  `SELECT t.id, t.version FROM ticket AS t
    WHERE ${UNTOUCHED} AND t.expires_at > $1::timestamptz
    ORDER BY t.created_at, t.id`,
+);
+
+/** Values: moment, ids. Those that are still open. */
+export const OPEN_TICKETS: Statement<StoredTicket> = statement(
+  'ticket_open',
+  `SELECT ${COLUMNS} FROM ticket AS t
+   WHERE t.id = ANY ($2::text[]) AND ${UNTOUCHED} AND t.expires_at > $1::timestamptz`,
 );
 
 /** Values: owner. */

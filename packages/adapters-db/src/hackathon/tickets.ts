@@ -12,9 +12,10 @@ import {
   type Unavailable,
   type WaitingTimes,
 } from '@quintet/core';
-import { err, errAsync, ok, type ResultAsync } from 'neverthrow';
+import { err, errAsync, ok, okAsync, type ResultAsync } from 'neverthrow';
 import { searchable } from '../bucketlist/search.ts';
 import type { ConstraintViolated } from '../database/failure.ts';
+import { SeenVersions } from '../database/seen-versions.ts';
 import { moment, type Statement, type Value } from '../database/statement.ts';
 import type { Store } from '../database/store.ts';
 import type { Appended } from '../push/appended.ts';
@@ -23,6 +24,7 @@ import {
   ADD_TICKET,
   EXPIRE_TICKETS,
   FIND_TICKET,
+  OPEN_TICKETS,
   PAGE_OF_TICKETS,
   REOPEN_TICKET,
   SAVE_TICKET,
@@ -48,6 +50,7 @@ const SEPARATOR = '\u0001';
  * @param appended - Told when messages were stored with a change.
  */
 export function databaseTickets(store: Store, appended: Appended): TicketRepository {
+  const seen = new SeenVersions<Ticket>();
   const save = (
     next: Ticket,
     { expectedVersion, messages, endedRound }: TicketChange,
@@ -72,10 +75,19 @@ export function databaseTickets(store: Store, appended: Appended): TicketReposit
     const statement = reopened === undefined ? SAVE_TICKET : REOPEN_TICKET;
     return write(store, statement, [...values, ...(reopened ?? [])], transaction).andThen((isSaved) => {
       if (!isSaved) return err(CHANGED);
+      seen.add(next, next);
       if (messages.length > 0) appended.tell(transaction);
       return ok(undefined);
     });
   };
+
+  const find: TicketRepository['find'] = (id) =>
+    store.read(FIND_TICKET, [id]).andThen(([row]) => {
+      if (row === undefined) return err(NOT_FOUND);
+      const ticket = ticketOf(row);
+      seen.add(row, ticket);
+      return ok(ticket);
+    });
 
   return {
     add: (ticket, messages, transaction) => {
@@ -84,17 +96,41 @@ export function databaseTickets(store: Store, appended: Appended): TicketReposit
       const values = [id, description, location, contact, key, owner, moment(createdAt), moment(expiresAt)];
       return store.write(ADD_TICKET, [...values, toJson(messages)], transaction).andThen(([row]) => {
         if (row === undefined) return err(NO_ACCOUNT);
+        seen.add(ticket, ticket);
         if (messages.length > 0) appended.tell(transaction);
         return ok(undefined);
       });
     },
 
-    find: (id) =>
-      store.read(FIND_TICKET, [id]).andThen(([row]) => (row === undefined ? err(NOT_FOUND) : ok(ticketOf(row)))),
+    find,
+
+    recall: (id) => {
+      const ticket = seen.latest(id);
+      return ticket === undefined ? find(id) : okAsync(ticket);
+    },
 
     save,
 
-    queue: (now) => store.read(TICKET_QUEUE, [moment(now)]).map((rows) => rows.map(ticketOf)),
+    queue: (now) =>
+      store.read(TICKET_QUEUE, [moment(now)]).andThen((open) => {
+        const known = new Map<string, Ticket>();
+        const unseen: string[] = [];
+        for (const row of open) {
+          const ticket = seen.find(row);
+          if (ticket === undefined) unseen.push(row.id);
+          else known.set(row.id, ticket);
+        }
+        if (unseen.length === 0) return okAsync([...known.values()]);
+        return store.read(OPEN_TICKETS, [moment(now), unseen]).map((rows) => {
+          for (const row of rows) {
+            const ticket = ticketOf(row);
+            seen.add(row, ticket);
+            known.set(row.id, ticket);
+          }
+          // One that is not there any more was claimed meanwhile.
+          return open.flatMap(({ id }) => known.get(id) ?? []);
+        });
+      }),
 
     ofOwner: (owner) => store.read(TICKETS_OF_OWNER, [owner]).map((rows) => rows.map(ticketOf)),
 

@@ -29,6 +29,7 @@ export interface PresenterOptions {
 export class Presenter {
   readonly #clock: Clock;
   readonly #zone: string;
+  readonly #announcementTexts = new WeakMap<Announcement, string>();
 
   constructor({ clock, timeZone }: PresenterOptions) {
     this.#clock = clock;
@@ -66,6 +67,11 @@ export class Presenter {
     return announcements.map((announcement) => announcementJson(announcement, this.#zone));
   }
 
+  /** The answer with announcements that everybody reads: each is written as JSON once, for as long as it is the same. */
+  announcementsAnswer(announcements: readonly Announcement[]): Answer {
+    return succeededWith(`[${announcements.map((announcement) => this.#announcementText(announcement)).join(',')}]`);
+  }
+
   /** A ticket, as who sees it does. */
   ticket(ticket: TicketView): object {
     const { claimed, expired, isMine, claimedByMe } = ticket;
@@ -86,11 +92,25 @@ export class Presenter {
   preciseTime(moment: Date | undefined): string | null {
     return moment === undefined ? null : formatTime(moment, this.#zone, 'microseconds');
   }
+
+  #announcementText(announcement: Announcement): string {
+    let text = this.#announcementTexts.get(announcement);
+    if (text === undefined) {
+      text = JSON.stringify(announcementJson(announcement, this.#zone));
+      this.#announcementTexts.set(announcement, text);
+    }
+    return text;
+  }
 }
 
 /** The answer to a request that succeeded. */
 export function succeeded(data: unknown, status = 200): Answer {
-  return { status, contentType: 'application/json', body: `{"success":true,"data":${JSON.stringify(data)}}` };
+  return succeededWith(JSON.stringify(data), status);
+}
+
+/** Likewise, with data that is JSON already. */
+function succeededWith(data: string, status = 200): Answer {
+  return { status, contentType: 'application/json', body: `{"success":true,"data":${data}}` };
 }
 
 /** The answer to one that made something. */

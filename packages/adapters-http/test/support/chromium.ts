@@ -43,6 +43,9 @@ export async function tryOut(
 ): Promise<readonly [status: string, body: string]> {
   const block = page.locator(`[id="operations-${operation}"]`);
   await block.locator('.opblock-summary-control').click();
+  // An earlier answer stays until it is taken away.
+  const clear = block.locator('button.btn-clear');
+  if (await clear.isVisible()) await clear.click();
   if (body !== undefined) await block.locator('textarea').fill(JSON.stringify(body));
   await block.locator('button.execute').click();
   const answer = block.locator('.live-responses-table');

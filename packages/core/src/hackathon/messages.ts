@@ -12,8 +12,8 @@ const LARGEST_LIST = 8000;
 
 /** What readers are told of changes. */
 export interface HackathonMessages {
-  /** @param mentors - Who is told besides, because they claim the ticket or have claimed it. */
-  ticketSaved(ticket: Ticket, mentors: readonly (AccountId | undefined)[]): readonly NewMessage[];
+  /** @param mentor - Who is told besides, because somebody else changed the ticket that they had claimed. */
+  ticketSaved(ticket: Ticket, mentor?: AccountId): readonly NewMessage[];
   ticketsExpired(tickets: readonly Ticket[]): readonly NewMessage[];
   announcementSaved(announcement: Announcement): NewMessage;
   announcementDeleted(id: string): NewMessage;
@@ -34,12 +34,10 @@ export function hackathonMessages(
     createdAt: clock.now(),
   });
   return {
-    ticketSaved(ticket, mentors) {
+    ticketSaved(ticket, mentor) {
       const data = JSON.stringify(ticketJson(ticket, timeZone, clock.now()));
-      const concerned = [...new Set(mentors.filter((mentor) => mentor !== undefined))];
-      return [channels.mentor, ...concerned.map(mentorChannel)].map((channel) =>
-        message(channel, eventNames.save, data),
-      );
+      const readers = mentor === undefined ? [channels.mentor] : [channels.mentor, mentorChannel(mentor)];
+      return readers.map((channel) => message(channel, eventNames.save, data));
     },
     ticketsExpired: (tickets) =>
       inPieces(tickets.map((ticket) => ticketJson(ticket, timeZone, clock.now()))).map((piece) =>

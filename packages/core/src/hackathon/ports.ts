@@ -133,6 +133,12 @@ export interface TicketRepository {
   find(id: string): ResultAsync<Ticket, TicketNotFound | Unavailable>;
 
   /**
+   * A ticket as it was lately, which may be quicker than {@link TicketRepository.find}. It may have changed: who bases
+   * a change on it learns of that when it is saved, and what the ticket seems to forbid is to be looked at anew.
+   */
+  recall(id: string): ResultAsync<Ticket, TicketNotFound | Unavailable>;
+
+  /**
    * Stores what changes in a ticket's life, with its messages, if it is still in the expected version. A ticket that is
    * not there is in none. Of any number of changes of one version at the same moment one is stored.
    */

@@ -22,6 +22,12 @@ const NUMBERED = 'push/numbered';
 /** How many messages are numbered or read at once. */
 const BATCH = 500;
 
+/**
+ * After messages were numbered, those that were stored meanwhile wait so long, to be numbered together: each time costs
+ * a transaction, however many they are. The first after a while is numbered at once. Milliseconds.
+ */
+const NUMBERING_REST = 10;
+
 /** How much is told on the bus at once, in UTF-8 at most. */
 const LARGEST_TOLD = 900_000;
 
@@ -64,6 +70,8 @@ export class LogFeed implements Feed {
   #work: Promise<void> | undefined;
   #cancelSweep = (): void => {};
   #cancelRetry = (): void => {};
+  /** Set while nothing is numbered. */
+  #cancelRest: (() => void) | undefined;
   #cancelGap: (() => void) | undefined;
   #sweeping: Promise<void> | undefined;
   readonly #troubled = new Set<string>();
@@ -154,6 +162,8 @@ export class LogFeed implements Feed {
     for (const end of this.#ends.splice(0)) end();
     this.#cancelSweep();
     this.#cancelRetry();
+    this.#cancelRest?.();
+    this.#cancelRest = undefined;
     this.#cancelGap?.();
     this.#cancelGap = undefined;
     this.#ahead.clear();
@@ -179,8 +189,10 @@ export class LogFeed implements Feed {
   }
 
   async #doAll(): Promise<void> {
-    while (this.#toNumber || this.#toRead) {
-      const done = await (this.#toNumber ? this.#number() : this.#read());
+    for (;;) {
+      const isToNumber = this.#toNumber && (this.#cancelRest === undefined || this.#life === 'stopping');
+      if (!isToNumber && !this.#toRead) return;
+      const done = await (isToNumber ? this.#number() : this.#read());
       if (done.isErr()) {
         this.#trouble(ASKING, done.error.cause);
         this.#cancelRetry();
@@ -196,8 +208,9 @@ export class LogFeed implements Feed {
     return this.#log
       .number({ limit: BATCH })
       .map((messages) => {
-        this.#toNumber ||= messages.length >= BATCH;
         if (messages.length === 0) return;
+        if (messages.length >= BATCH) this.#toNumber = true;
+        else this.#rest();
         this.#tell(messages);
         this.#take(messages);
       })
@@ -205,6 +218,13 @@ export class LogFeed implements Feed {
         this.#toNumber = true;
         return error;
       });
+  }
+
+  #rest(): void {
+    this.#cancelRest ??= this.#schedule(() => {
+      this.#cancelRest = undefined;
+      void this.#workOn();
+    }, NUMBERING_REST);
   }
 
   #read(): ResultAsync<void, Unavailable> {

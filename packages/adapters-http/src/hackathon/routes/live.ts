@@ -121,7 +121,7 @@ export function liveRoutes({ hackathon }: Quintet, show: Presenter, timeZone: st
     return answerTo(
       exchange,
       await hackathon.listAnnouncements(since === undefined ? {} : { since }),
-      (list) => succeeded(show.announcements(list)),
+      (list) => show.announcementsAnswer(list),
       {},
     );
   }

@@ -177,8 +177,10 @@ export function scheduleContract(runner: TestRunner, open: Harness, capabilities
     test('lists them by when they start, then by id', async () => {
       const location = await addLocation(ports);
       const twins = [newEvent(location), newEvent(location)].toSorted((one, other) => (one.id < other.id ? -1 : 1));
-      const last = newEvent(location, { startTime: secondsAfter(MOMENT, 1), endTime: LATER });
-      const first = newEvent(location, { startTime: secondsAfter(MOMENT, -1) });
+      // By id the other way round.
+      const [low = '', high = ''] = [unusedId(), unusedId()].toSorted();
+      const last = newEvent(location, { id: low, startTime: secondsAfter(MOMENT, 1), endTime: LATER });
+      const first = newEvent(location, { id: high, startTime: secondsAfter(MOMENT, -1) });
       for (const event of [last, ...twins.toReversed(), first]) await valueOf(ports.schedule.add(event));
       const expected = [first, ...twins, last].map(({ id }) => id);
       const there = await valueOf(ports.schedule.list({ locationId: location.id }));

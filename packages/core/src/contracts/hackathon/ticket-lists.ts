@@ -6,7 +6,7 @@ import { valueOf } from '../outcome.ts';
 import type { TestRunner } from '../runner.ts';
 import { addAccount, MOMENT } from '../samples.ts';
 import type { OpenSubject } from '../subject.ts';
-import { addTicket, claimedBy, secondsAfter } from './samples.ts';
+import { addTicket, claimedBy, secondsAfter, unusedId } from './samples.ts';
 
 /** How tickets are listed, expire, and are counted. */
 export function testTicketLists({ describe, test }: TestRunner, { ports }: OpenSubject): void {
@@ -40,7 +40,10 @@ export function testTicketLists({ describe, test }: TestRunner, { ports }: OpenS
   describe('the queue', () => {
     test('has open tickets alone, the longest created first', async () => {
       const { id: owner } = await addAccount(ports);
-      const young = await addTicket(ports, { owner, createdAt: at(30) });
+      // By id the other way round.
+      const [low = '', high = ''] = [unusedId(), unusedId()].toSorted();
+      const young = await addTicket(ports, { id: low, owner, createdAt: at(30) });
+      const old = await addTicket(ports, { id: high, owner, createdAt: at(10) });
       const twins = [
         await addTicket(ports, { owner, createdAt: at(20) }),
         await addTicket(ports, { owner, createdAt: at(20) }),
@@ -48,7 +51,7 @@ export function testTicketLists({ describe, test }: TestRunner, { ports }: OpenS
       const { open } = await one(owner);
       const queue = (await valueOf(ports.tickets.queue(at(600)))).filter((ticket) => ticket.owner === owner);
       assert.deepEqual(queue[0], open);
-      assert.deepEqual(idsOf(queue), [open.id, ...idsOf(twins).toSorted(), young.id]);
+      assert.deepEqual(idsOf(queue), [open.id, old.id, ...idsOf(twins).toSorted(), young.id]);
     });
 
     test('has a ticket until the moment at which it expires', async () => {

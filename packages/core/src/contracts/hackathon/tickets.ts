@@ -62,7 +62,10 @@ export function ticketsContract(runner: TestRunner, open: Harness, capabilities:
     });
 
     test('finds nothing where nothing is', async () => {
-      for (const id of [unusedId(), '', 'x', "'; --"]) await refused(ports.tickets.find(id), 'ticket-not-found');
+      for (const id of [unusedId(), '', 'x', "'; --"]) {
+        await refused(ports.tickets.find(id), 'ticket-not-found');
+        await refused(ports.tickets.recall(id), 'ticket-not-found');
+      }
     });
 
     describe('save', () => {

@@ -122,7 +122,7 @@ export function storeTicket(
 ): ResultAsync<Ticket, AccountNotFound | Unavailable> {
   const ticket = openTicket(draft, { id: objectIds.next(), owner, now: clock.now(), lifetime: ticketLifetime });
   return tickets
-    .add(ticket, messages.ticketSaved(ticket, []), transaction)
+    .add(ticket, messages.ticketSaved(ticket), transaction)
     .andThen(() => timers.set({ kind: EXPIRY_TIMER, key: ticket.id, at: ticket.expiresAt }, transaction))
     .map(() => ticket);
 }
@@ -177,28 +177,45 @@ interface Step<E> {
   readonly messages: HackathonMessages;
 }
 
-/** Takes a ticket one step on. Whoever was overtaken by another looks again, and decides by what there is then. */
-function change<E>(
+/**
+ * Takes a ticket one step on. First by what is remembered of it, which is nearly always how it is; whoever is refused by
+ * that, or was overtaken by another, looks again, and decides by what there is then.
+ */
+function change<E extends { readonly kind: string }>(
   ports: HackathonPorts,
   actor: Actor,
   { id }: TicketById,
   step: Step<E>,
 ): ResultAsync<TicketView, NamedTicketError | E | AccountNotFound> {
+  type Attempt = ResultAsync<Ticket, TicketNotFound | TicketChangedMeanwhile | E | AccountNotFound | Unavailable>;
+  const stepFrom = (before: Ticket): Attempt =>
+    step.decide(before).asyncAndThen((next) => {
+      // Whoever acts has the answer.
+      const told = before.claimedBy === actor.accountId ? undefined : before.claimedBy;
+      const messages = step.messages.ticketSaved(next, told);
+      return step.save(next, { expectedVersion: before.version, messages }, before).map(() => next);
+    });
+  const lookAgain = (id: string): ResultAsync<Ticket, TicketNotFound | E | AccountNotFound | Unavailable> =>
+    ports.tickets
+      .find(id)
+      .andThen(stepFrom)
+      .orElse((error): ReturnType<typeof lookAgain> => (isOvertaken(error) ? lookAgain(id) : errAsync(error)));
   const attempt = (id: string): ResultAsync<Ticket, TicketNotFound | E | AccountNotFound | Unavailable> =>
-    ports.tickets.find(id).andThen((before) =>
-      step.decide(before).asyncAndThen((next) => {
-        const messages = step.messages.ticketSaved(next, [before.claimedBy, next.claimedBy]);
-        return step
-          .save(next, { expectedVersion: before.version, messages }, before)
-          .map(() => next)
-          .orElse((error): ResultAsync<Ticket, TicketNotFound | E | AccountNotFound | Unavailable> =>
-            error.kind === 'ticket-changed-meanwhile' ? attempt(id) : errAsync(error),
-          );
-      }),
-    );
+    ports.tickets
+      .recall(id)
+      .andThen(stepFrom)
+      .orElse((error) => (isUnavailable(error) ? errAsync(error) : lookAgain(id)));
   return parseTicketId(id)
     .asyncAndThen(attempt)
     .map((ticket) => viewOf(ticket, actor.accountId, ports.clock.now()));
+}
+
+function isUnavailable(error: { readonly kind: string }): error is Unavailable {
+  return error.kind === 'unavailable';
+}
+
+function isOvertaken(error: { readonly kind: string }): error is TicketChangedMeanwhile {
+  return error.kind === 'ticket-changed-meanwhile';
 }
 
 /** Only who claims a ticket is looked for among the accounts; the types do not know. */

@@ -33,6 +33,10 @@ const CHANGED: TicketChangedMeanwhile = { kind: 'ticket-changed-meanwhile' };
  */
 export function memoryTickets(database: MemoryDatabase, messageLog: MessageLog): TicketRepository {
   const committed = (): readonly Ticket[] => allOf(database.committed);
+  const find: TicketRepository['find'] = (id) => {
+    const stored = database.committed.hackathon.tickets.get(id);
+    return settled(stored === undefined ? err(NOT_FOUND) : ok(stored.ticket));
+  };
   return {
     add(ticket, messages, transaction) {
       if (transaction === undefined) return database.run((own) => this.add(ticket, messages, own));
@@ -45,10 +49,8 @@ export function memoryTickets(database: MemoryDatabase, messageLog: MessageLog):
         .andThen(() => messageLog.append(messages, transaction));
     },
 
-    find: (id) => {
-      const stored = database.committed.hackathon.tickets.get(id);
-      return settled(stored === undefined ? err(NOT_FOUND) : ok(stored.ticket));
-    },
+    find,
+    recall: find,
 
     save(next, change, transaction) {
       if (transaction === undefined) return database.run((own) => this.save(next, change, own));
