@@ -3,7 +3,7 @@ import { errAsync, okAsync } from 'neverthrow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bucket, NewItem } from '@quintet/core';
 import { aBucket, adapterFor, anAccount, type StartedAdapter } from '../support/on-postgresql.ts';
-import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
+import { makeMigratedDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 import { endOf, valueOf } from '../support/settled.ts';
 
 const MOMENT = new Date('2026-02-03T04:05:06.789Z');
@@ -24,7 +24,7 @@ describe.skipIf(!postgresqlIsThere)('counters of lists that two servers change a
   let owners: readonly [number, number];
 
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     here = adapterFor(database.url);
     there = adapterFor(database.url);
     await here.migrate();

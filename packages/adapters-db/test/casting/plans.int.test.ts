@@ -13,7 +13,7 @@ import { CHANGE_MOVIE, FIND_MOVIE, LIST_MOVIES, REMOVE_MOVIE } from '../../src/c
 import { connectionSettings } from '../../src/database/postgresql-settings.ts';
 import type { Statement } from '../../src/database/statement.ts';
 import { adapterFor } from '../support/on-postgresql.ts';
-import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
+import { makeMigratedDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 
 /** Each statement, values for it as they stand in SQL, and an index that it is to use. */
 const EXPECTED: readonly (readonly [Statement<unknown>, string, string])[] = [
@@ -50,7 +50,7 @@ describe.skipIf(!postgresqlIsThere)('plans of the statements of the casting agen
   let client: pg.Client;
 
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     const adapter = adapterFor(database.url);
     await adapter.migrate();
     await adapter.stop();

@@ -21,7 +21,7 @@ import type { Statement, Value } from '../../src/database/statement.ts';
 import { FAILURES_OF_KEYS, PURGE_FAILURES } from '../../src/identity/failed-login-statements.ts';
 import { ALL_GENERATIONS, IS_REVOKED, PURGE_REVOCATIONS } from '../../src/identity/revocation-statements.ts';
 import { adapterFor } from '../support/on-postgresql.ts';
-import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
+import { makeMigratedDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 
 const NOW = new Date().toISOString();
 
@@ -59,7 +59,7 @@ describe.skipIf(!postgresqlIsThere)('plans of the statements', () => {
   let client: pg.Client;
 
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     const adapter = adapterFor(database.url);
     await adapter.migrate();
     await adapter.stop();

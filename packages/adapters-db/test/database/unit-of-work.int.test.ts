@@ -6,7 +6,7 @@ import { SILENT } from '../../src/database/database.ts';
 import { PGliteDatabase } from '../../src/database/pglite.ts';
 import { aBucket, adapterFor, anAccount, named, type StartedAdapter } from '../support/on-postgresql.ts';
 import { migratedPGlite } from '../support/pglite.ts';
-import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
+import { makeMigratedDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 import { endOf, valueOf } from '../support/settled.ts';
 
 const CHANGE = { name: 'Voyages', modifiedAt: new Date() };
@@ -17,7 +17,7 @@ describe.skipIf(!postgresqlIsThere)('units of work on PostgreSQL', () => {
   let owner: number;
 
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     adapter = adapterFor(database.url);
     await adapter.migrate();
     await adapter.start();

@@ -33,7 +33,7 @@ import {
   TICKETS_OF_OWNER,
 } from '../../src/hackathon/ticket-statements.ts';
 import { adapterFor } from '../support/on-postgresql.ts';
-import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
+import { makeMigratedDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 
 const LIFE = `now(), now(), NULL, 1, now(), NULL, '[["a","b","c","{}",null,"2026-01-01"]]'`;
 
@@ -74,7 +74,7 @@ describe.skipIf(!postgresqlIsThere)('plans of the statements of a hackathon (QUI
   let client: pg.Client;
 
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     const adapter = adapterFor(database.url);
     await adapter.migrate();
     await adapter.stop();

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Account, RevocableToken } from '@quintet/core';
 import { tokenId } from '@quintet/core';
 import { adapterFor, anAccount, type StartedAdapter } from '../support/on-postgresql.ts';
-import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
+import { makeMigratedDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 import { openProxy, type Proxy } from '../support/proxy.ts';
 import { endOf, eventually, valueOf } from '../support/settled.ts';
 
@@ -23,7 +23,7 @@ describe.skipIf(!postgresqlIsThere)('revoked tokens of two servers', () => {
   let account: Account;
 
   beforeEach(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     proxy = await openProxy(database.url);
     here = adapterFor(database.url);
     there = adapterFor(proxy.url);

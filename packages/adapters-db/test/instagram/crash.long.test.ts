@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAdapter } from '../../src/index.ts';
 import { startChild, type Child } from '../support/child.ts';
 import { anAccount } from '../support/on-postgresql.ts';
-import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
+import { makeMigratedDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 import { resolveFrom } from '../support/subjects.ts';
 
 const accounts = 50;
@@ -49,7 +49,7 @@ describe.skipIf(!postgresqlIsThere)('servers that are killed again and again (QU
   let kills = 0;
 
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     await populate(database.url);
     network = startChild(NETWORK);
     const address = await network.nextLine();

@@ -30,7 +30,7 @@ import {
   STRETCH_OF_JOURNAL,
 } from '../../src/instagram/journal-statements.ts';
 import { adapterFor } from '../support/on-postgresql.ts';
-import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
+import { makeMigratedDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 
 /** Each statement, values for it as they stand in SQL, and the indexes that it is to use. */
 const EXPECTED: readonly (readonly [Statement<unknown>, string, readonly string[]])[] = [
@@ -66,7 +66,7 @@ describe.skipIf(!postgresqlIsThere)('plans of the statements of the engine (QUIN
   let client: pg.Client;
 
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     const adapter = adapterFor(database.url);
     await adapter.migrate();
     await adapter.stop();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAdapter } from '../../src/index.ts';
 import { startChild } from '../support/child.ts';
 import { anAccount } from '../support/on-postgresql.ts';
-import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
+import { makeMigratedDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 import { resolveFrom } from '../support/subjects.ts';
 
 const long = process.env['QUINTET_TEST_LONG'] === '1';
@@ -19,7 +19,7 @@ describe.skipIf(!postgresqlIsThere)('much at once (QUINTET_TEST_POSTGRES)', () =
   let owner: number;
 
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     const adapter = createAdapter({ databaseUrl: database.url, dataDirectory: 'memory' });
     await adapter.migrate?.();
     await adapter.start?.();

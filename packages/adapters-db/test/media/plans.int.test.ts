@@ -13,7 +13,7 @@ import {
   VERSION_OF_LIBRARY,
 } from '../../src/media/statements.ts';
 import { adapterFor } from '../support/on-postgresql.ts';
-import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
+import { makeMigratedDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 
 const NOW = "'2026-11-22'";
 const ALL = 'NULL, NULL, NULL, NULL';
@@ -54,7 +54,7 @@ describe.skipIf(!postgresqlIsThere)('plans of the statements of media', () => {
   let database: TestDatabase;
   let client: pg.Client;
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     const adapter = adapterFor(database.url);
     await adapter.migrate();
     await adapter.stop();

@@ -23,7 +23,7 @@ import {
 } from '../../src/push/message-statements.ts';
 import { JOIN_CHANNEL, KEEP_ALIVE, LEAVE_CHANNEL, MEMBERS_OF_CHANNEL, PURGE_MEMBERS } from '../../src/push/presence.ts';
 import { adapterFor } from '../support/on-postgresql.ts';
-import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
+import { makeMigratedDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 
 /** Each statement, values for it as they stand in SQL, and the indexes that it is to use. */
 const EXPECTED: readonly (readonly [Statement<unknown>, string, readonly string[]])[] = [
@@ -62,7 +62,7 @@ describe.skipIf(!postgresqlIsThere)('plans of the statements of push (QUINTET_TE
   let client: pg.Client;
 
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     const adapter = adapterFor(database.url);
     await adapter.migrate();
     await adapter.stop();

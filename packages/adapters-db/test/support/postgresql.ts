@@ -15,10 +15,15 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Makes an empty database under a name that no other has. */
-export async function makeDatabase(): Promise<TestDatabase> {
+/** Makes a database under a name that no other has: a copy of the run's migrated one, where there is that. */
+export function makeMigratedDatabase(): Promise<TestDatabase> {
+  return makeDatabase(process.env['QUINTET_TEST_TEMPLATE']);
+}
+
+/** Makes a database under a name that no other has: an empty one, or a copy of another. */
+export async function makeDatabase(template?: string): Promise<TestDatabase> {
   const name = `quintet_test_${randomBytes(8).toString('hex')}`;
-  await ask(ADMIN_URL, `CREATE DATABASE ${name}`);
+  await ask(ADMIN_URL, `CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`);
   const url = new URL(ADMIN_URL);
   url.pathname = `/${name}`;
   return {

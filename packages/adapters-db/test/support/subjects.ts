@@ -8,7 +8,7 @@ import { SILENT } from '../../src/database/database.ts';
 import { PGliteDatabase } from '../../src/database/pglite.ts';
 import { createAdapter } from '../../src/index.ts';
 import { migratedPGlite } from './pglite.ts';
-import { makeDatabase } from './postgresql.ts';
+import { makeMigratedDatabase } from './postgresql.ts';
 
 const passwordHasher = scryptPasswordHasher({ logCost: 1, parallelization: 1 });
 
@@ -53,7 +53,7 @@ export interface PostgresqlSubject extends Subject {
 
 /** The adapters on a database of their own in PostgreSQL, which is dropped with the last of them. */
 export const onPostgresql = async (clock: Clock): Promise<PostgresqlSubject> => {
-  const database = await makeDatabase();
+  const database = await makeMigratedDatabase();
   let open = 0;
   const openOne = async (): Promise<PostgresqlSubject> => {
     const adapter = createAdapter({ databaseUrl: database.url, dataDirectory: 'memory', bus: 'postgres' });

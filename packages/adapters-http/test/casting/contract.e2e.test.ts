@@ -5,10 +5,11 @@ import type { Storage } from '../support/server.ts';
 import { describeContract } from './contract.ts';
 
 describe.each<[Storage, boolean]>([
-  ['PGlite', true],
+  // The short run has one of the two.
+  ['PGlite', !postgresIsThere || process.env['QUINTET_TEST_LONG'] === '1'],
   ['PostgreSQL', postgresIsThere],
 ])('the casting API of a server on %s', (storage, isThere) => {
-  describe.skipIf(!isThere)('(QUINTET_TEST_POSTGRES)', () => {
+  describe.skipIf(!isThere)('(QUINTET_TEST_POSTGRES, QUINTET_TEST_LONG)', () => {
     let agency: RunningAgency | undefined;
     const opened = (): RunningAgency => {
       if (agency === undefined) throw new Error('the server has not been started');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CARRIERS } from '../../../adapters-notify/test/support/carriers.ts';
 import { readStream, type StreamReader } from '../../../adapters-notify/test/support/streaming.ts';
-import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
+import { makeMigratedDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
 import { eventually, startHere, startProcess } from '../support/server.ts';
 import { openProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { PUSHER_APP, trigger } from '../support/trigger.ts';
@@ -51,7 +51,7 @@ describe.each(BUSES)('two servers that tell each other by $name', ({ name, url: 
     let told = 0;
 
     beforeAll(async () => {
-      database = await makeDatabase();
+      database = await makeMigratedDatabase();
       proxy = busUrl === undefined ? undefined : await openProxy(busUrl);
       const variables = { DATABASE_URL: database.url, ...(proxy === undefined ? {} : { QUINTET_BUS: proxy.url }) };
       servers = await Promise.all([start(variables), start(variables)]);

@@ -2,7 +2,7 @@ import { verifyWebhook } from '@quintet/adapters-notify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answering, openReceiver, type Receiver } from '../../../adapters-notify/test/support/receiver.ts';
 import { quintet, type Ended } from '../support/command.ts';
-import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
+import { makeMigratedDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
 import { eventually, SECRET, serverWith } from '../support/server.ts';
 import { PUSHER_APP, trigger } from '../support/trigger.ts';
 
@@ -12,7 +12,7 @@ describe.skipIf(!postgresIsThere)('webhooks of a server on PostgreSQL', () => {
   let receiver: Receiver;
   let variables: Record<string, string>;
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     receiver = await openReceiver(answering(503, 204));
     variables = {
       ...PUSHER_APP,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Received } from '../support/agency.ts';
 import { hackathonAt, type Attendee, type TriedHackathon } from '../support/hackathon.ts';
-import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
+import { makeMigratedDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
 import { startProcess, type ServerProcess } from '../support/server.ts';
 
 const isLong = process.env['QUINTET_TEST_LONG'] === '1';
@@ -18,7 +18,7 @@ describe.skipIf(!postgresIsThere)('two servers on one PostgreSQL (QUINTET_TEST_P
   let owner: Attendee;
 
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     const variables = { DATABASE_URL: database.url, QUINTET_APIS: 'hackathon', QUINTET_LOG_LEVEL: 'error' };
     processes = await Promise.all([startProcess(variables), startProcess(variables)]);
     servers = processes.map(({ url }) => hackathonAt(`${url}/hackathon`));

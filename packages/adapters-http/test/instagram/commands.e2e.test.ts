@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quintet, quintetHere } from '../support/command.ts';
-import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
+import { makeMigratedDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
 
 describe('quintet instagram simulate', () => {
   test('prints a table per channel', async () => {
@@ -37,7 +37,7 @@ describe('quintet instagram simulate', () => {
 describe.skipIf(!postgresIsThere)('quintet seed-instagram, on PostgreSQL', () => {
   let database: TestDatabase;
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
   });
   afterAll(() => database?.drop());
 

@@ -2,7 +2,7 @@ import { simulatedNetwork } from '@quintet/core';
 import { systemClock } from '@quintet/core/memory';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBridge, type RunningBridge } from '../support/bridge.ts';
-import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
+import { makeMigratedDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
 import { eventually, startHere } from '../support/server.ts';
 
 describe.skipIf(!postgresIsThere)('the engine in a server', () => {
@@ -11,7 +11,7 @@ describe.skipIf(!postgresIsThere)('the engine in a server', () => {
   /** How long the bridge takes to answer an action, in milliseconds. */
   const SLOW = 800;
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     bridge = await startBridge(simulatedNetwork({ clock: systemClock, seed: 7 }));
   });
   afterAll(async () => {

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newMediaUser, type MediaClient } from '../support/media.ts';
-import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
+import { makeMigratedDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
 import { SECRET, startHere, type RunningServer } from '../support/server.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/quintet.js', import.meta.url));
@@ -24,7 +24,7 @@ describe.skipIf(!postgresIsThere)('quintet media, on PostgreSQL', () => {
   let directory: string;
   let user: MediaClient;
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     directory = await mkdtemp(join(tmpdir(), 'quintet-media-'));
     server = await startHere({ QUINTET_APIS: 'media', DATABASE_URL: database.url }, 'PGlite');
     user = await newMediaUser(`${server.url}/media`);

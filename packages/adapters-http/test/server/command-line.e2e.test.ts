@@ -245,39 +245,45 @@ describe('on a database', () => {
 });
 
 describe('on a data directory', () => {
-  test('example data is filled in once, and what is in use is left alone', async () => {
-    const directory = await emptyDirectory();
-    await makeDataDirectory(directory.path);
-    const variables = { QUINTET_DATA_DIR: directory.path };
-    const filled = await quintet(['dummy'], { variables });
-    expect(filled.status).toBe(0);
-    expect(filled.complaints.join('\n')).toMatch(/\[=+\] 100% \| 100\/100 buckets/);
-    expect(filled.output).toContain('100 buckets with 1000 items');
-    expect(filled.output).toContain('A hackathon with 4 locations, 7 events, 3 announcements and 3 tickets was made.');
-    const again = await quintet(['dummy'], { variables });
-    expect(again).toEqual({ status: 0, output: expect.stringContaining('is there already'), complaints: [] });
+  test.runIf(process.env['QUINTET_TEST_LONG'] === '1')(
+    'example data is filled in once, and what is in use is left alone',
+    async () => {
+      const directory = await emptyDirectory();
+      await makeDataDirectory(directory.path);
+      const variables = { QUINTET_DATA_DIR: directory.path };
+      const filled = await quintet(['dummy'], { variables });
+      expect(filled.status).toBe(0);
+      expect(filled.complaints.join('\n')).toMatch(/\[=+\] 100% \| 100\/100 buckets/);
+      expect(filled.output).toContain('100 buckets with 1000 items');
+      expect(filled.output).toContain(
+        'A hackathon with 4 locations, 7 events, 3 announcements and 3 tickets was made.',
+      );
+      const again = await quintet(['dummy'], { variables });
+      expect(again).toEqual({ status: 0, output: expect.stringContaining('is there already'), complaints: [] });
 
-    const server = await startProcess({ ...variables, QUINTET_JWT_SECRET: '' });
-    try {
-      const { body } = await stranger(server.base).ask('POST /auth/login', {
-        json: { email: 'example@bucketmail.com', password: '123456' },
-      });
-      const example = stranger(server.base, { token: String(body.auth_token) });
-      const { body: page } = await example.ask('GET /bucketlists?limit=100');
-      expect(page.count).toBe(100);
-      for (const { name } of page.buckets ?? []) expect(name).toMatch(/^\p{Lu}.* /u);
+      const server = await startProcess({ ...variables, QUINTET_JWT_SECRET: '' });
+      try {
+        const { body } = await stranger(server.base).ask('POST /auth/login', {
+          json: { email: 'example@bucketmail.com', password: '123456' },
+        });
+        const example = stranger(server.base, { token: String(body.auth_token) });
+        const { body: page } = await example.ask('GET /bucketlists?limit=100');
+        expect(page.count).toBe(100);
+        for (const { name } of page.buckets ?? []) expect(name).toMatch(/^\p{Lu}.* /u);
 
-      for (const args of [['dummy'], ['serve', '--port', '0']]) {
-        const refused = await quintet(args, { variables });
-        expect(refused.complaints.at(-1)).toMatch(/^quintet: database: The database is in use by the process \d+\./);
-        expect(refused.status).toBe(1);
+        for (const args of [['dummy'], ['serve', '--port', '0']]) {
+          const refused = await quintet(args, { variables });
+          expect(refused.complaints.at(-1)).toMatch(/^quintet: database: The database is in use by the process \d+\./);
+          expect(refused.status).toBe(1);
+        }
+        expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+      } finally {
+        await server.end('SIGTERM');
+        await directory.remove();
       }
-      expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-    } finally {
-      await server.end('SIGTERM');
-      await directory.remove();
-    }
-  }, 180_000);
+    },
+    180_000,
+  );
 });
 
 describe('what is in the way', () => {

@@ -12,7 +12,7 @@ import {
   replayDeadLetters,
 } from '../../src/server/command-line/push.ts';
 import { withQuintet } from '../../src/server/command-line/session.ts';
-import { makeDatabase, postgresIsThere } from '../support/postgres.ts';
+import { makeMigratedDatabase, postgresIsThere } from '../support/postgres.ts';
 
 const WEBHOOK = fileURLToPath(new URL('../support/adapters/plain-webhook.ts', import.meta.url));
 
@@ -49,13 +49,13 @@ describe('quintet push', () => {
 });
 
 describe.skipIf(!postgresIsThere)('quintet push, on PostgreSQL (QUINTET_TEST_POSTGRES)', () => {
-  let database: Awaited<ReturnType<typeof makeDatabase>>;
+  let database: Awaited<ReturnType<typeof makeMigratedDatabase>>;
   let receiver: Server;
   let url: string;
   let status = 400;
   const received: string[] = [];
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     receiver = createServer((request, response) => {
       let body = '';
       request.on('data', (chunk) => (body += String(chunk)));

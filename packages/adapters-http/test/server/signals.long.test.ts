@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { emptyDirectory } from '../support/command.ts';
-import { makeDatabase, postgresIsThere } from '../support/postgres.ts';
+import { makeMigratedDatabase, postgresIsThere } from '../support/postgres.ts';
 import { startProcess, type ServerProcess, type Variables } from '../support/server.ts';
 
 const BODY = '{"email":"ann@example.com","password":"123456"}';
@@ -28,7 +28,7 @@ async function halfARequest({
 }
 
 async function withServer(body: (server: ServerProcess) => Promise<void>, variables: Variables = {}): Promise<void> {
-  const database = postgresIsThere ? await makeDatabase() : undefined;
+  const database = postgresIsThere ? await makeMigratedDatabase() : undefined;
   const server = await startProcess({ ...variables, ...(database && { DATABASE_URL: database.url }) });
   try {
     await body(server);

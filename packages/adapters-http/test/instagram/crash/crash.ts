@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arrival } from '../../../../../examples/instagram-bridge/bridge.ts';
-import { makeDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { makeMigratedDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { eventually, SECRET, type Variables } from '../../support/server.ts';
 import { beginBridge, beginServer, recordOf, type Begun } from './processes.ts';
 import { judge, type Bounds, type Verdict } from './record.ts';
@@ -57,7 +57,7 @@ const PATIENCE = 60_000;
 export async function crash({ accounts, seconds, progress = () => {} }: CrashWish): Promise<CrashReport> {
   const directory = await mkdtemp(join(tmpdir(), 'quintet-crash-'));
   const file = join(directory, 'record.jsonl');
-  const database = await makeDatabase();
+  const database = await makeMigratedDatabase();
   const bridge = await beginBridge(file);
   const variables = variablesOf(database, bridge);
   let servers: Begun[] = [];

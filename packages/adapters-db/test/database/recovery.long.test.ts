@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ResultAsync } from 'neverthrow';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aBucket, adapterFor, anAccount, type StartedAdapter } from '../support/on-postgresql.ts';
-import { makeDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
+import { makeMigratedDatabase, postgresqlIsThere, type TestDatabase } from '../support/postgresql.ts';
 import { openProxy, type Proxy } from '../support/proxy.ts';
 import { endOf, eventually, valueOf } from '../support/settled.ts';
 
@@ -17,7 +17,7 @@ describe.skipIf(!postgresqlIsThere)('PostgreSQL that fails', () => {
   let owner: number;
 
   beforeEach(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     proxy = await openProxy(database.url);
     adapter = adapterFor(proxy.url);
     await adapter.migrate();

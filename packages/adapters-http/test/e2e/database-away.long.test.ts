@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { at, inForm, logIn, newUser, send, stranger, tally, type Answer, type Client } from '../support/client.ts';
-import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
+import { makeMigratedDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
 import { eventually, freePort, startHere } from '../support/server.ts';
 import { openProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { fillBucket } from '../support/world.ts';
@@ -12,7 +12,7 @@ describe.skipIf(!postgresIsThere)('a database that is away', () => {
   let ann: Client;
   let bucket: number;
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     proxy = await openProxy(database.url);
     server = await startHere({ DATABASE_URL: proxy.url });
     ann = await newUser(server.base);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer, type StartedServer } from '../../src/server/index.ts';
 import { startBridge, type RunningBridge } from '../support/bridge.ts';
 import { quintet } from '../support/command.ts';
-import { makeDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
+import { makeMigratedDatabase, postgresIsThere, type TestDatabase } from '../support/postgres.ts';
 import { eventually, SECRET } from '../support/server.ts';
 
 /** Passwords that are found wherever they are: nothing else looks like them. */
@@ -32,7 +32,7 @@ describe.skipIf(!postgresIsThere)('the password of an instagram', () => {
   let token = '';
 
   beforeAll(async () => {
-    database = await makeDatabase();
+    database = await makeMigratedDatabase();
     bridge = await startBridge(simulatedNetwork({ clock: systemClock, seed: 7 }));
     server = await startServer({ env: variables(), log: { write: (line) => log.push(line) } });
   }, 60_000);
