@@ -27,8 +27,8 @@ export default defineConfig({
     ],
     // To load the modules of a server anew for each file would take a third of all the time.
     isolate: false,
-    // Two cores are kept busy by six, as many tests wait for servers to start and stop.
-    maxWorkers: 6,
+    // Two cores are kept busy by four, as many tests wait for servers to start and stop.
+    maxWorkers: 4,
     // A suite that needs a service which is not there says so by its name.
     reporters: ['default'],
   },

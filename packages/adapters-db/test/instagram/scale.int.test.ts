@@ -29,41 +29,46 @@ describe.skipIf(!postgresqlIsThere)('much at once (QUINTET_TEST_POSTGRES)', () =
   });
   afterAll(() => database?.drop());
 
-  test(`${followers} followers are compared with ${leads} leads within 256 MB`, { timeout: 600_000 }, async () => {
-    const [account] = await addAccounts(1, 'now()', ACCOUNT);
-    const channels = await database.ask<{ id: string }>(
-      `INSERT INTO instagram_channel
+  // How much memory a process takes depends on what else runs: the short run has other things to do.
+  test.runIf(process.env['QUINTET_TEST_LONG'] === '1')(
+    `${followers} followers are compared with ${leads} leads within 256 MB`,
+    { timeout: 600_000 },
+    async () => {
+      const [account] = await addAccounts(1, 'now()', ACCOUNT);
+      const channels = await database.ask<{ id: string }>(
+        `INSERT INTO instagram_channel
          (instagram_id, action, target, value, comments, state, leads_count, created_at, updated_at)
        SELECT $1, 'like', 'followers', n::text, '{}', 'stop', $2, now(), now() FROM generate_series(1, 2) AS n
        RETURNING id`,
-      [account, leads / 2],
-    );
-    // Every other lead is a follower; the first channel has most of these.
-    const reached = await everyNth(Math.floor((2 * followers) / leads));
-    const names = reached.flatMap((name, index) => [name, `stranger_${index}`]).slice(0, leads);
-    await database.ask(
-      `INSERT INTO instagram_journal (instagram_id, channel_id, at, kind, target, action, key, outcome)
+        [account, leads / 2],
+      );
+      // Every other lead is a follower; the first channel has most of these.
+      const reached = await everyNth(Math.floor((2 * followers) / leads));
+      const names = reached.flatMap((name, index) => [name, `stranger_${index}`]).slice(0, leads);
+      await database.ask(
+        `INSERT INTO instagram_journal (instagram_id, channel_id, at, kind, target, action, key, outcome)
        SELECT $1, CASE WHEN n % 10 < 5 THEN $2::bigint ELSE $3::bigint END, now(), 'action', name, 'like', n::text, 'done'
        FROM unnest($4::text[]) WITH ORDINALITY AS l (name, n)`,
-      [account, channels[0]?.id, channels[1]?.id, names],
-    );
-    await database.ask('ANALYZE');
-    const expected = await database.ask<{ channel_id: string; count: number }>(
-      `SELECT channel_id, count(*)::int AS count FROM instagram_journal WHERE target LIKE 'user%' GROUP BY 1 ORDER BY 1`,
-    );
+        [account, channels[0]?.id, channels[1]?.id, names],
+      );
+      await database.ask('ANALYZE');
+      const expected = await database.ask<{ channel_id: string; count: number }>(
+        `SELECT channel_id, count(*)::int AS count FROM instagram_journal WHERE target LIKE 'user%' GROUP BY 1 ORDER BY 1`,
+      );
 
-    const child = startChild(COMPARE, database.url, String(followers));
-    const memory = Number(await child.nextLine()) / 1024;
-    await child.kill();
-    const counted = await database.ask<{ id: string; followers_count: number }>(
-      'SELECT id, followers_count FROM instagram_channel WHERE instagram_id = $1 ORDER BY id',
-      [account],
-    );
-    expect(counted).toEqual(expected.map(({ channel_id: id, count }) => ({ id, followers_count: count })));
-    expect(expected.reduce((sum, { count }) => sum + count, 0)).toBe(leads / 2);
-    process.stdout.write(`${followers} followers, ${leads} leads: ${Math.round(memory)} MB\n`);
-    expect(memory).toBeLessThan(256);
-  });
+      const child = startChild(COMPARE, database.url, String(followers));
+      const memory = Number(await child.nextLine()) / 1024;
+      await child.kill();
+      const counted = await database.ask<{ id: string; followers_count: number }>(
+        'SELECT id, followers_count FROM instagram_channel WHERE instagram_id = $1 ORDER BY id',
+        [account],
+      );
+      expect(counted).toEqual(expected.map(({ channel_id: id, count }) => ({ id, followers_count: count })));
+      expect(expected.reduce((sum, { count }) => sum + count, 0)).toBe(leads / 2);
+      process.stdout.write(`${followers} followers, ${leads} leads: ${Math.round(memory)} MB\n`);
+      expect(memory).toBeLessThan(256);
+    },
+  );
 
   test.skipIf(!long)('10,000 accounts of which none is due take less than a tenth of a core', async () => {
     await database.ask('DELETE FROM instagram');
