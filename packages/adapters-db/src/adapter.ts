@@ -1,4 +1,4 @@
-import { PORTS, type AdapterPackage, type Bus, type CreateAdapter, type Ports } from '@quintet/core';
+import { PORTS, type AdapterPackage, type CreateAdapter, type Ports } from '@quintet/core';
 import { ContainerModule } from 'inversify';
 import { databaseBuckets } from './bucketlist/buckets.ts';
 import { databaseItems } from './bucketlist/items.ts';
@@ -51,39 +51,6 @@ export interface DatabaseConfiguration {
   readonly log?: DatabaseLog | undefined;
 }
 
-/** The ports that the package has adapters of. */
-type DatabasePorts = Pick<
-  Ports,
-  | 'unitOfWork'
-  | 'accounts'
-  | 'revocationList'
-  | 'failedLogins'
-  | 'externalSubjects'
-  | 'buckets'
-  | 'items'
-  | 'actors'
-  | 'movies'
-  | 'castings'
-  | 'media'
-  | 'timers'
-  | 'tickets'
-  | 'locations'
-  | 'pictures'
-  | 'schedule'
-  | 'announcements'
-  | 'times'
-  | 'people'
-  | 'messageLog'
-  | 'deliveries'
-  | 'presence'
-  | 'instagrams'
-  | 'channels'
-  | 'leases'
-  | 'journal'
-  | 'targets'
-  | 'leads'
->;
-
 /**
  * Makes the adapters of everything that is stored, on PostgreSQL or on PGlite.
  *
@@ -135,7 +102,7 @@ export function adapterOn(
     log,
   );
 
-  const ports: DatabasePorts = {
+  const ports: Partial<Ports> = {
     unitOfWork,
     accounts: databaseAccounts(store, revokedTokens),
     revocationList: databaseRevocationList(store, revokedTokens, () => feed.isFresh()),
@@ -164,11 +131,12 @@ export function adapterOn(
     journal: databaseJournal(store, unitOfWork),
     targets: databaseTargets(store),
     leads: databaseLeads(store),
+    ...(notifyBus === undefined ? {} : { bus: notifyBus }),
   };
 
   return {
     name: 'database',
-    module: moduleOf(ports, notifyBus),
+    module: moduleOf(ports),
     async migrate() {
       await database.open();
       return migrator.migrate();
@@ -190,36 +158,8 @@ export function adapterOn(
   };
 }
 
-function moduleOf(ports: DatabasePorts, bus: Bus | undefined): ContainerModule {
+function moduleOf(ports: Partial<Ports>): ContainerModule {
   return new ContainerModule(({ bind }) => {
-    bind(PORTS.unitOfWork).toConstantValue(ports.unitOfWork);
-    bind(PORTS.accounts).toConstantValue(ports.accounts);
-    bind(PORTS.revocationList).toConstantValue(ports.revocationList);
-    bind(PORTS.failedLogins).toConstantValue(ports.failedLogins);
-    bind(PORTS.externalSubjects).toConstantValue(ports.externalSubjects);
-    bind(PORTS.buckets).toConstantValue(ports.buckets);
-    bind(PORTS.items).toConstantValue(ports.items);
-    bind(PORTS.media).toConstantValue(ports.media);
-    bind(PORTS.timers).toConstantValue(ports.timers);
-    bind(PORTS.tickets).toConstantValue(ports.tickets);
-    bind(PORTS.locations).toConstantValue(ports.locations);
-    bind(PORTS.pictures).toConstantValue(ports.pictures);
-    bind(PORTS.schedule).toConstantValue(ports.schedule);
-    bind(PORTS.announcements).toConstantValue(ports.announcements);
-    bind(PORTS.times).toConstantValue(ports.times);
-    bind(PORTS.people).toConstantValue(ports.people);
-    bind(PORTS.actors).toConstantValue(ports.actors);
-    bind(PORTS.movies).toConstantValue(ports.movies);
-    bind(PORTS.castings).toConstantValue(ports.castings);
-    bind(PORTS.messageLog).toConstantValue(ports.messageLog);
-    bind(PORTS.deliveries).toConstantValue(ports.deliveries);
-    bind(PORTS.presence).toConstantValue(ports.presence);
-    if (bus !== undefined) bind(PORTS.bus).toConstantValue(bus);
-    bind(PORTS.instagrams).toConstantValue(ports.instagrams);
-    bind(PORTS.channels).toConstantValue(ports.channels);
-    bind(PORTS.leases).toConstantValue(ports.leases);
-    bind(PORTS.journal).toConstantValue(ports.journal);
-    bind(PORTS.targets).toConstantValue(ports.targets);
-    bind(PORTS.leads).toConstantValue(ports.leads);
+    for (const name of Object.keys(ports) as (keyof Ports)[]) bind<unknown>(PORTS[name]).toConstantValue(ports[name]);
   });
 }

@@ -1,4 +1,4 @@
-import type { Unavailable } from '@quintet/core';
+import { isUnavailable, type Unavailable } from '@quintet/core';
 import type { Result } from 'neverthrow';
 import type { Answer, ReadyAnswer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
@@ -39,10 +39,6 @@ export function refusal<E extends Failure>(exchange: Exchange, error: E, table: 
   const answer = answers[error.kind];
   if (answer === undefined) throw new TypeError(`no answer to the error '${error.kind}'`);
   return typeof answer === 'function' ? answer(error as never) : answer;
-}
-
-function isUnavailable(error: Failure): error is Unavailable {
-  return error.kind === 'unavailable';
 }
 
 /**

@@ -1,4 +1,11 @@
-import type { Actor, ChannelById, Identity, InstagramById, Unavailable } from '@quintet/core';
+import {
+  isUnavailable,
+  type Actor,
+  type ChannelById,
+  type Identity,
+  type InstagramById,
+  type Unavailable,
+} from '@quintet/core';
 import type { Result } from 'neverthrow';
 import type { Answer } from '../http/answer.ts';
 import type { Handler } from '../http/api.ts';
@@ -43,10 +50,6 @@ export function answerOr<T, E extends { readonly kind: string }>(
   const { error } = result;
   if (!isUnavailable(error)) return refusal(exchange, error, table);
   return { ...exchange.unavailable(error), body: away(code).body };
-}
-
-function isUnavailable(error: { readonly kind: string }): error is Unavailable {
-  return error.kind === 'unavailable';
 }
 
 /** The instagram that the path names. */

@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Bus, Clock, Connections, Gauge, PresenceRegistry, Push, RandomSource } from '@quintet/core';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { until } from '../until.ts';
 import { PUSHER_LIMITS, type PusherApp, type PusherLimits } from './app.ts';
 import { Connection } from './connection.ts';
 import { HttpApi } from './http-api.ts';
@@ -16,6 +18,7 @@ import { Silence } from './silence.ts';
 
 /** Milliseconds that clients have to end their connections when the server stops. */
 const FAREWELL = 1_000;
+const LOOK = 10;
 
 /** Milliseconds that the registry has to be told who is gone. */
 const LAST_LEAVES = 3_000;
@@ -159,13 +162,13 @@ class EmbeddedServer implements PusherServer {
     this.#presence.stop();
     const open = [...this.#sessions.connections];
     for (const connection of open) connection.close(CODES.reconnect, 'The server stops: connect again');
-    await until(FAREWELL, () => this.#sessions.connections.size === 0);
+    await until(FAREWELL, () => this.#sessions.connections.size === 0, LOOK);
     for (const connection of this.#sessions.connections) {
       connection.terminate();
       this.#sessions.closed(connection);
     }
     const left = Promise.all(open.map(({ presenceWork }) => presenceWork));
-    await Promise.race([left, sleep(LAST_LEAVES)]);
+    await Promise.race([left, delay(LAST_LEAVES, undefined, { ref: false })]);
     this.#peers.stop();
   }
 
@@ -211,15 +214,4 @@ class EmbeddedServer implements PusherServer {
 function socketId(): string {
   const number = (): number => randomInt(1, 2 ** 47);
   return `${number()}.${number()}`;
-}
-
-async function until(milliseconds: number, isDone: () => boolean): Promise<void> {
-  const end = performance.now() + milliseconds;
-  while (!isDone() && performance.now() < end) await sleep(10);
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
 }

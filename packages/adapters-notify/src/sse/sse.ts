@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { channelKind, type Actor, type Connections, type Gauge, type Identity, type Push } from '@quintet/core';
 import { err, ok, type Result } from 'neverthrow';
+import { until } from '../until.ts';
 import { answerPreflight, refusal, refuse, streamHeaders, type Refusal } from './answers.ts';
 import { Audience } from './audience.ts';
 import { Reader } from './reader.ts';
@@ -160,8 +161,7 @@ export function createSse(options: SseOptions): SseConnections {
       clearInterval(beats);
       detach();
       for (const reader of open.keys()) reader.end();
-      const end = performance.now() + FAREWELL;
-      while (open.size > 0 && performance.now() < end) await sleep(FAREWELL / 20);
+      await until(FAREWELL, () => open.size === 0, FAREWELL / 20);
       for (const reader of open.keys()) reader.drop();
     },
     gauges: () => [
@@ -173,12 +173,6 @@ export function createSse(options: SseOptions): SseConnections {
       },
     ],
   };
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
-  });
 }
 
 /** Lets in who may read all of the channels: the actor, where one is needed. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Feed } from '@quintet/core';
+import { until } from '../until.ts';
 import type { Audience } from './audience.ts';
 import { encodeMessage, opening, reset } from './event.ts';
 import type { Reader } from './reader.ts';
@@ -46,10 +47,11 @@ export async function serve(
   { channels, after }: { readonly channels: readonly string[]; readonly after?: number },
   source: StreamSource,
 ): Promise<(() => void) | undefined> {
-  const { feed, audience } = source;
+  const { feed, audience, aheadPatience } = source;
   let reached = after ?? feed.position;
   reader.write(opening(RETRY.least + Math.floor(Math.random() * RETRY.spread), reached));
-  if (reached > feed.position) await comeTo(reached, source);
+  // Another server may have told the reader of more than this one has heard of by now.
+  await until(aheadPatience, () => reached <= feed.position, LOOK);
 
   while (reader.isOpen && reached !== feed.position) {
     const next = await catchUp(reader, channels, reached, feed);
@@ -66,12 +68,6 @@ export async function serve(
   return undefined;
 }
 
-/** Another server may have told a reader of more than this one has heard of by now. */
-async function comeTo(position: number, { feed, aheadPatience }: StreamSource): Promise<void> {
-  const end = performance.now() + aheadPatience;
-  while (position > feed.position && performance.now() < end) await sleep(LOOK);
-}
-
 /** Gives a reader a page of what it missed, and tells how far that went. */
 async function catchUp(
   reader: Reader,
@@ -86,10 +82,4 @@ async function catchUp(
   if (messages.length > 0) reader.write(Buffer.concat(messages.map(encodeMessage)));
   await reader.drained();
   return messages.length < PAGE ? through : (messages.at(-1)?.position ?? through);
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
-  });
 }

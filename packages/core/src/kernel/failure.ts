@@ -29,3 +29,15 @@ export interface Unavailable {
 export function unavailable(cause: unknown, retryAfter = 1): Unavailable {
   return { kind: 'unavailable', retryAfter, cause };
 }
+
+/**
+ * Whether an error is an {@link Unavailable}, rather than one of those that a use case has of its own.
+ *
+ * @example
+ * ```ts
+ * isUnavailable({ kind: 'ticket-not-found' }); // false
+ * ```
+ */
+export function isUnavailable(error: { readonly kind: string }): error is Unavailable {
+  return error.kind === 'unavailable';
+}

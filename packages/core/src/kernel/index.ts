@@ -1,7 +1,7 @@
 export type { AccountId, Actor } from './actor.ts';
 export type { Clock } from './clock.ts';
 export type { Delay } from './delay.ts';
-export { unavailable, type Unavailable } from './failure.ts';
+export { isUnavailable, unavailable, type Unavailable } from './failure.ts';
 export type { FieldEmpty, FieldMalformed, FieldMissing } from './field.ts';
 export type { ObjectIds } from './object-id.ts';
 export { LARGEST_LIMIT, pageRequest, type Page, type PageRequest, type PageWish } from './page.ts';

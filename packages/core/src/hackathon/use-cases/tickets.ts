@@ -1,7 +1,7 @@
 import { errAsync, type Result, type ResultAsync } from 'neverthrow';
 import type { AccountNotFound } from '../../identity/index.ts';
 import type { AccountId, Actor } from '../../kernel/actor.ts';
-import type { Unavailable } from '../../kernel/failure.ts';
+import { isUnavailable, type Unavailable } from '../../kernel/failure.ts';
 import type { Transaction } from '../../kernel/unit-of-work.ts';
 import type { FieldError } from '../fields.ts';
 import type { HackathonMessages } from '../messages.ts';
@@ -208,10 +208,6 @@ function change<E extends { readonly kind: string }>(
   return parseTicketId(id)
     .asyncAndThen(attempt)
     .map((ticket) => viewOf(ticket, actor.accountId, ports.clock.now()));
-}
-
-function isUnavailable(error: { readonly kind: string }): error is Unavailable {
-  return error.kind === 'unavailable';
 }
 
 function isOvertaken(error: { readonly kind: string }): error is TicketChangedMeanwhile {
